@@ -8,8 +8,10 @@
 #include "FactsBuilder.h"
 
 #include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Index/USRGeneration.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 
@@ -34,7 +36,13 @@ Location FactsBuilder::location(SourceLocation Loc) {
   auto [It, Inserted] = FileSymbols.try_emplace(File, 0);
   if (Inserted) {
     OptionalFileEntryRef Entry = SM.getFileEntryRefForID(File);
-    It->second = Entry ? intern(Entry->getName()) : 0;
+    if (Entry) {
+      // Facts of different directories meet in a merge.
+      llvm::SmallString<256> Path(Entry->getName());
+      SM.getFileManager().makeAbsolutePath(Path);
+      llvm::sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
+      It->second = intern(Path);
+    }
   }
   return {It->second, SM.getLineNumber(File, Offset),
           SM.getColumnNumber(File, Offset)};

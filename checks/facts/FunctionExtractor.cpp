@@ -111,7 +111,10 @@ private:
   void reset(Place P, ResetKind How, SourceLocation Loc);
   Value load(Place P, EdgeKind Kind, SourceLocation Loc);
   Value load(Place P, QualType T, SourceLocation Loc) {
-    return load(P, Types.edgeKind(T.getNonReferenceType()), Loc);
+    return load(P,
+                T.isNull() ? EdgeKind::Value
+                           : Types.edgeKind(T.getNonReferenceType()),
+                Loc);
   }
   Value element(Value Container, QualType T, SourceLocation Loc) {
     return load(Place::member(Container, Facts::ElementField), T, Loc);
@@ -1208,7 +1211,7 @@ void FunctionExtractor::storeElements(Value Container, QualType ElementType,
 
 Value FunctionExtractor::makeClosure(ArrayRef<const Expr *> Captured,
                                      SourceLocation Loc) {
-  Value Closure = emit(Op::Closure, Loc);
+  Value Closure = emit(Op::Closure, Loc, Builder.intern("bind"));
   for (const Expr *Arg : Captured) {
     Value V = eval(Arg);
     // bind() decays and copies; std::ref() and pointers do not own.
@@ -1225,7 +1228,8 @@ Value FunctionExtractor::makeClosure(ArrayRef<const Expr *> Captured,
 }
 
 Value FunctionExtractor::evalLambda(const LambdaExpr *Lambda) {
-  Value Closure = emit(Op::Closure, Lambda->getBeginLoc());
+  Value Closure =
+      emit(Op::Closure, Lambda->getBeginLoc(), Builder.intern("lambda"));
   Environment Inner = Env;
   for (const auto &[Capture, Init] :
        llvm::zip(Lambda->captures(), Lambda->capture_inits())) {
