@@ -145,6 +145,12 @@ TypeClass TypeModel::classifyRecord(const CXXRecordDecl *R) {
     return Named->second;
   }
   if (inSystemHeader(R)) {
+    // std::_Bind, std::__bind_front_t, boost::_bi::bind_t.
+    if (R->getName().contains_insensitive("bind"))
+      return TypeClass::Callback;
+    // Tags, placeholders, comparators.
+    if (R->hasDefinition() && R->isEmpty())
+      return TypeClass::Plain;
     if (R->isInStdNamespace() && isa<ClassTemplateSpecializationDecl>(R))
       return allArgumentsPlain(*this, R) ? TypeClass::Plain
                                          : TypeClass::Container;
