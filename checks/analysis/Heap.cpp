@@ -9,6 +9,7 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace heapwise::facts;
 
@@ -89,6 +90,10 @@ private:
   llvm::DenseMap<std::pair<NodeId, Symbol>, llvm::SmallVector<Cell, 1>> Memory;
   std::uint32_t NextBranch = 0;
   unsigned Order = 0;
+  /// The object whose constructor runs, and the first of those that were made
+  /// since it began.
+  NodeId UnderConstruction = 0;
+  NodeId FirstUnderConstruction = ~NodeId(0);
 };
 
 NodeId Evaluation::make(Node N) {
@@ -207,7 +212,7 @@ void Evaluation::reset(NodeId Base, Symbol Field, ResetKind How, PathId Path,
   H.Steps.push_back(
       {Heap::Step::Empty, static_cast<std::uint32_t>(H.Emptied.size() - 1)});
   // A constructor that empties a member of the new object only starts it.
-  if (Fn.Constructor && H.Nodes[Base].Origin == Op::This)
+  if (Base >= FirstUnderConstruction || Base == UnderConstruction)
     return;
   if (Symbol Name = placeName(Base, Field))
     H.Resets.push_back({Name, How, Fn.Usr, Loc});
@@ -288,6 +293,8 @@ void Evaluation::run() {
       if (I.Opcode == Op::Phi && N.Alternatives.empty())
         N.Origin = Op::Unknown;
       Values[Index] = make(std::move(N));
+      if (I.Opcode == Op::This && Fn.Constructor)
+        UnderConstruction = Values[Index];
       break;
     }
     }
@@ -345,6 +352,12 @@ NodeId Evaluation::call(const Instr &I) {
     PathId Path = Branch
                       ? addPath(I.Path, Branch, static_cast<std::uint32_t>(Arm))
                       : I.Path;
+    llvm::SaveAndRestore<NodeId> Object(UnderConstruction, UnderConstruction),
+        First(FirstUnderConstruction, FirstUnderConstruction);
+    if (F.function(Callee)->Constructor) {
+      UnderConstruction = Receiver;
+      FirstUnderConstruction = static_cast<NodeId>(H.Nodes.size());
+    }
     if (NodeId V = import(*Body, Receiver, Arguments, Path, I.Loc))
       Results.push_back(V);
   }

@@ -95,13 +95,8 @@ Symbol FactsBuilder::field(const FieldDecl *F) {
 
 void FactsBuilder::enqueue(const FunctionDecl *F) {
   const FunctionDecl *Definition = nullptr;
-  if (!F->hasBody(Definition)) {
-    // A defaulted constructor has no body until it is used, and one that runs
-    // the default member initialisers then.
-    Definition = F->getDefinition();
-    if (!Definition || !isa<CXXConstructorDecl>(Definition))
-      return;
-  }
+  if (!F->hasBody(Definition))
+    return;
   if (Definition->isDependentContext() || Definition->isInvalidDecl() ||
       Definition->hasSkippedBody() || inSystemHeader(Definition))
     return;

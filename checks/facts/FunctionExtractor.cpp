@@ -1448,7 +1448,9 @@ Value FunctionExtractor::evalLibraryFunction(const CallExpr *Call,
 
 Value FunctionExtractor::evalMemberCall(const CXXMemberCallExpr *Call) {
   const CXXMethodDecl *Method = Call->getMethodDecl();
-  const Expr *Object = Call->getImplicitObjectArgument();
+  // Without the cast to the base that declares the method: shared_ptr's reset()
+  // is __shared_ptr's.
+  const Expr *Object = Call->getImplicitObjectArgument()->IgnoreParenImpCasts();
   ArrayRef<const Expr *> Args(Call->getArgs(), Call->getNumArgs());
   SourceLocation Loc = Call->getBeginLoc();
   if (!Method) {
