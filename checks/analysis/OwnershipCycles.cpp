@@ -151,6 +151,15 @@ private:
                OwnershipCycle &Out) const;
 
   Symbol place(const Heap &H, const Edge &E) const;
+  /// True if the holder of \p E is a callable: a closure, or a function object
+  /// that a member of the cycle stores as a callback.
+  bool isCaptured(const Heap &H, const EdgeList &Edges, const Edge &E) const {
+    return E.Field == Facts::CaptureField ||
+           (H.Nodes[E.From].Origin == Op::New &&
+            llvm::any_of(Edges, [&](const Edge *Into) {
+              return Into->To == E.From && Into->Kind == EdgeKind::Callback;
+            }));
+  }
   bool isElement(const Edge &E) const { return E.Field == Facts::ElementField; }
   std::string qualified(Symbol Field) const;
 
@@ -210,7 +219,7 @@ const Edge *Judge::chooseWeak(const Heap &H, const EdgeList &Edges) const {
     if (Builder.ownership(H, *E) != EdgeKind::Strong)
       continue;
     int Score = 1;
-    if (E->Field == Facts::CaptureField) {
+    if (isCaptured(H, Edges, *E)) {
       Score += 100;
     } else {
       const Field *Member = F.field(place(H, *E));
@@ -329,7 +338,7 @@ void Judge::judge(const Heap &H, EdgeList Edges) {
 
 void Judge::explain(const Heap &H, const EdgeList &Edges, const Edge &Weak,
                     OwnershipCycle &Out) const {
-  const bool Capture = Weak.Field == Facts::CaptureField;
+  const bool Capture = isCaptured(H, Edges, Weak);
   // The named members on the way, in order.
   std::vector<Symbol> Through;
   for (const Edge *E : Edges)
@@ -341,15 +350,21 @@ void Judge::explain(const Heap &H, const EdgeList &Edges, const Edge &Weak,
   if (Capture) {
     const Node &Closure = H.Nodes[Weak.From];
     const bool Lambda = F.str(Closure.Label) == "lambda";
-    const llvm::StringRef Callable = Lambda ? "lambda" : "callable";
+    const llvm::StringRef Callable = Lambda ? "lambda"
+                                     : Closure.Origin == Op::New
+                                         ? "function object"
+                                         : "callable";
     const llvm::StringRef Verb = Lambda ? "captures" : "holds";
+    Symbol Label = Weak.Label;
+    if (const Field *Member = F.field(Weak.Field))
+      Label = Member->Name;
     std::string Captured =
-        Weak.Label ? ("'" + F.str(Weak.Label) + "'").str() : "the object";
+        Label ? ("'" + F.str(Label) + "'").str() : "the object";
     std::string Owner = "the object";
     if (!Through.empty()) {
       if (const Record *R = F.record(F.field(Through.front())->Record))
         Owner = ("'" + F.str(R->Name) + "'").str();
-    } else if (Weak.Label) {
+    } else if (Label) {
       Owner = Captured;
     }
     std::string Way;
@@ -361,7 +376,7 @@ void Judge::explain(const Heap &H, const EdgeList &Edges, const Edge &Weak,
     Out.Message = (Owner + " owns itself" + Way + ": the stored " + Callable +
                    " " + Verb + " " + Captured)
                       .str();
-    Out.WeakCapture = Weak.Label;
+    Out.WeakCapture = Label;
     // A closure written in the statement that stores it is where to look;
     // one that was made before is stored elsewhere.
     Out.Loc = Closure.Loc;
@@ -390,7 +405,7 @@ void Judge::explain(const Heap &H, const EdgeList &Edges, const Edge &Weak,
     }
     Out.Notes.push_back(
         {Out.Loc,
-         Weak.Label
+         Label
              ? ("capture a std::weak_ptr to " + Captured +
                 " and lock() it in the " + Callable + ", or reset '" +
                 (Through.empty() ? "the callable" : qualified(Through.back())) +

@@ -125,7 +125,8 @@ static bool allArgumentsPlain(TypeModel &Model, const CXXRecordDecl *R) {
         continue;
       const CXXRecordDecl *Arg = Item.getAsType()->getAsCXXRecordDecl();
       // Allocators, deleters and comparators carry nothing.
-      if (Arg && Arg->isInStdNamespace() && Arg->isEmpty())
+      if (Arg && Arg->isInStdNamespace() && Arg->hasDefinition() &&
+          Arg->isEmpty())
         continue;
       Any = true;
       if (Model.carries(Item.getAsType()))
