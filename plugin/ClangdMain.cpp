@@ -9,16 +9,16 @@
 // program is that library with our checks linked in and with two functions
 // replaced (`ld --wrap`, see CMakeLists.txt):
 //
-//   isFastTidyCheck       clangd runs a check only if it is in a list of checks
-//                         that were measured to be fast; a check that it does
-//                         not know is dropped without a word. Ours are fast,
-//                         bench/ measures them.
-//   provideDefaultChecks  the last word on which checks run; ours do, also
-//                         where there is no .clangd and no .clang-tidy.
+//   isFastTidyCheck  clangd runs a check only if it is in a list of checks that
+//                    were measured to be fast; a check that it does not know is
+//                    dropped without a word. Ours are measured by bench/.
+//   combine          puts together who decides which checks run, .clang-tidy
+//                    and .clangd among them. We have the last word: ours run,
+//                    also where there is neither file.
 //
-// The types below repeat the few lines of clangd's headers that Debian does
-// not package. A change of a signature shows as an undefined symbol when this
-// program is linked.
+// The few declarations below repeat clangd's headers, which Debian does not
+// package. Their parameters are part of the symbols' names, so most changes of
+// clangd show as an undefined symbol here; test/lsp looks at the rest.
 //
 //===----------------------------------------------------------------------===//
 
@@ -58,15 +58,20 @@ std::unique_ptr<SymbolIndex> getClient(StringRef, StringRef) { return nullptr; }
 
 } // namespace clang::clangd
 
-// The mangled names are the linker's, `--wrap` works on nothing else.
-#define WRAPPED(Prefix, Name) asm(Prefix Name)
-#define IS_FAST "_ZN5clang6clangd15isFastTidyCheckEN4llvm9StringRefE"
-#define DEFAULTS "_ZN5clang6clangd20provideDefaultChecksEv"
+using clang::clangd::TidyProvider;
 
-std::optional<bool> realIsFast(StringRef Check) WRAPPED("__real_", IS_FAST);
-std::optional<bool> wrapIsFast(StringRef Check) WRAPPED("__wrap_", IS_FAST);
-clang::clangd::TidyProvider realDefaults() WRAPPED("__real_", DEFAULTS);
-clang::clangd::TidyProvider wrapDefaults() WRAPPED("__wrap_", DEFAULTS);
+// The mangled names are the linker's, `--wrap` works on nothing else.
+#define IS_FAST "_ZN5clang6clangd15isFastTidyCheckEN4llvm9StringRefE"
+#define COMBINE                                                                \
+  "_ZN5clang6clangd7combineESt6vectorIN4llvm15unique_functionIKFvRNS_4tidy16"  \
+  "ClangTidyOptionsENS2_9StringRefEEEESaIS9_EE"
+
+std::optional<bool> realIsFast(StringRef Check) asm("__real_" IS_FAST);
+std::optional<bool> wrapIsFast(StringRef Check) asm("__wrap_" IS_FAST);
+TidyProvider
+realCombine(std::vector<TidyProvider> Providers) asm("__real_" COMBINE);
+TidyProvider
+wrapCombine(std::vector<TidyProvider> Providers) asm("__wrap_" COMBINE);
 
 std::optional<bool> wrapIsFast(StringRef Check) {
   if (Check.starts_with("heapwise-"))
@@ -74,12 +79,11 @@ std::optional<bool> wrapIsFast(StringRef Check) {
   return realIsFast(Check);
 }
 
-clang::clangd::TidyProvider wrapDefaults() {
-  return [Real = realDefaults()](clang::tidy::ClangTidyOptions &Options,
-                                 StringRef File) {
-    Real(Options, File);
+TidyProvider wrapCombine(std::vector<TidyProvider> Providers) {
+  Providers.push_back([](clang::tidy::ClangTidyOptions &Options, StringRef) {
     Options.Checks = heapwise::enableByDefault(Options.Checks.value_or(""));
-  };
+  });
+  return realCombine(std::move(Providers));
 }
 
 /// Whether the user names a resource directory, as an argument or in the
