@@ -53,6 +53,7 @@ config.substitutions += [
     ("%build", build),
     ("%python", f"'{config.python}'"),
     ("%source", config.heapwise_source_dir),
+    ("%prefix", prefix),
     ("%llvm", llvm),
 ]
 
