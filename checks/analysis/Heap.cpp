@@ -64,7 +64,8 @@ private:
               const Location &Loc);
   void store(Edge E);
   void reset(NodeId Base, Symbol Field, ResetKind How, PathId Path,
-             const Location &Loc);
+             const Location &Loc, NodeId Moved = 0);
+  void dropTransfers();
   void kill(NodeId Base, Symbol Field, PathId Path);
   NodeId call(const Instr &I);
   /// Replays what \p Callee does; its branches come under \p Path.
@@ -198,7 +199,7 @@ Symbol Evaluation::placeName(NodeId Base, Symbol Field) const {
 }
 
 void Evaluation::reset(NodeId Base, Symbol Field, ResetKind How, PathId Path,
-                       const Location &Loc) {
+                       const Location &Loc, NodeId Moved) {
   if (!Base)
     return;
   if (H.Nodes[Base].Origin == Op::Slot && Field == Facts::CellField) {
@@ -215,7 +216,33 @@ void Evaluation::reset(NodeId Base, Symbol Field, ResetKind How, PathId Path,
   if (Base >= FirstUnderConstruction || Base == UnderConstruction)
     return;
   if (Symbol Name = placeName(Base, Field))
-    H.Resets.push_back({Name, How, Fn.Usr, Loc});
+    H.Resets.push_back({Name, How, Fn.Usr, Loc, Moved});
+}
+
+/// What is moved from one member to another did not go away: a container that
+/// grows, a list that is spliced.
+void Evaluation::dropTransfers() {
+  if (llvm::none_of(H.Resets, [](const ResetSite &R) { return R.Moved != 0; }))
+    return;
+  std::vector<bool> Kept(H.Nodes.size());
+  for (std::size_t N = 1; N < H.Nodes.size(); ++N) {
+    const Op Origin = H.Nodes[N].Origin;
+    Kept[N] = Origin == Op::This || Origin == Op::Param || Origin == Op::Global;
+  }
+  llvm::DenseSet<NodeId> StoredAgain;
+  for (bool Changed = true; Changed;) {
+    Changed = false;
+    for (const Edge &E : H.Edges)
+      if (Kept[E.From]) {
+        if (E.Stored)
+          StoredAgain.insert(E.To);
+        if (!Kept[E.To])
+          Kept[E.To] = Changed = true;
+      }
+  }
+  llvm::erase_if(H.Resets, [&](const ResetSite &R) {
+    return R.Moved && StoredAgain.count(R.Moved);
+  });
 }
 
 void Evaluation::run() {
@@ -246,7 +273,7 @@ void Evaluation::run() {
       break;
     }
     case Op::Reset:
-      reset(Values[I.A], I.Sym, I.How, I.Path, I.Loc);
+      reset(Values[I.A], I.Sym, I.How, I.Path, I.Loc, Values[I.B]);
       break;
     case Op::Call:
       Values[Index] = call(I);
@@ -299,6 +326,7 @@ void Evaluation::run() {
     }
     }
   }
+  dropTransfers();
 }
 
 llvm::SmallVector<Symbol, 4> Evaluation::targets(const Instr &I,

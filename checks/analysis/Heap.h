@@ -64,6 +64,7 @@ struct ResetSite {
   facts::ResetKind How = facts::ResetKind::Null;
   facts::Symbol Function = 0;
   facts::Location Loc;
+  NodeId Moved = 0; ///< MoveOut: the object that left, if known
 };
 
 /// The heap of one function after all that it and its callees do.

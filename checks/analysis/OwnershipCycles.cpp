@@ -216,14 +216,17 @@ const Edge *Judge::chooseWeak(const Heap &H, const EdgeList &Edges) const {
   const Edge *Best = nullptr;
   int BestScore = 0;
   for (const Edge *E : Edges) {
-    if (Builder.ownership(H, *E) != EdgeKind::Strong)
-      continue;
-    int Score = 1;
+    const bool Strong = Builder.ownership(H, *E) == EdgeKind::Strong;
+    int Score = Strong ? 2 : 1;
     if (isCaptured(H, Edges, *E)) {
       Score += 100;
     } else {
       const Field *Member = F.field(place(H, *E));
       if (!Member)
+        continue;
+      // A handle that is a value of its own class owns like a pointer does.
+      if (!Strong && !(E->Stored && E->Kind == EdgeKind::Value &&
+                       isBackName(F.str(Member->Name))))
         continue;
       // The only owner of a new object must stay strong.
       auto IsNew = [&](NodeId N) { return H.Nodes[N].Origin == Op::New; };

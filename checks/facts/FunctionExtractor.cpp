@@ -108,7 +108,7 @@ private:
   Value emit(Op Opcode, SourceLocation Loc, Symbol Label = 0);
   void store(Place To, Value V, EdgeKind Kind, SourceLocation Loc,
              Symbol Label = 0);
-  void reset(Place P, ResetKind How, SourceLocation Loc);
+  void reset(Place P, ResetKind How, SourceLocation Loc, Value Moved = 0);
   Value load(Place P, EdgeKind Kind, SourceLocation Loc);
   Value load(Place P, QualType T, SourceLocation Loc) {
     return load(P,
@@ -237,10 +237,12 @@ void FunctionExtractor::store(Place To, Value V, EdgeKind Kind,
   emit(std::move(I), Loc);
 }
 
-void FunctionExtractor::reset(Place P, ResetKind How, SourceLocation Loc) {
+void FunctionExtractor::reset(Place P, ResetKind How, SourceLocation Loc,
+                              Value Moved) {
   Instr I;
   I.Opcode = Op::Reset;
   I.How = How;
+  I.B = Moved;
   if (P.K == Place::Member) {
     if (!P.Base)
       return;
@@ -683,7 +685,7 @@ Place FunctionExtractor::evalPlace(const Expr *E) {
         Types.classify(E->getType()) != TypeClass::Record)
       return Place::member(eval(Deref->getSubExpr()), Facts::CellField);
   if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E)) {
-    const Expr *Object = Call->getNumArgs() ? Call->getArg(0) : nullptr;
+    const Expr *Object = Call->getArg(0)->IgnoreParenImpCasts();
     const FunctionDecl *Callee = Call->getDirectCallee();
     if (Call->getOperator() == OO_Subscript && Callee &&
         (inSystemHeader(Callee) ||
@@ -1383,7 +1385,7 @@ Value FunctionExtractor::evalLibraryFunction(const CallExpr *Call,
     Value V = eval(Args[0]);
     Place P = evalPlace(Args[0]);
     if (P.K == Place::Member && V)
-      reset(P, ResetKind::MoveOut, Loc);
+      reset(P, ResetKind::MoveOut, Loc, V);
     return V;
   }
   case LibraryFunction::Make:
@@ -1401,9 +1403,11 @@ Value FunctionExtractor::evalLibraryFunction(const CallExpr *Call,
   case LibraryFunction::Exchange: {
     Place P = evalPlace(Args[0]);
     Value Old = eval(Args[0]);
-    if (P.K == Place::Member)
-      reset(P, ResetKind::MoveOut, Loc);
-    assign(P, Args[0]->getType(), Args[1], Loc);
+    // What is replaced by something else is not emptied.
+    if (P.K == Place::Member && isNull(Args[1]))
+      reset(P, ResetKind::MoveOut, Loc, Old);
+    else
+      assign(P, Args[0]->getType(), Args[1], Loc);
     return Old;
   }
   case LibraryFunction::Swap: {
@@ -1413,7 +1417,7 @@ Value FunctionExtractor::evalLibraryFunction(const CallExpr *Call,
       Places[I] = evalPlace(Args[I]);
       Values[I] = eval(Args[I]);
       if (Places[I].K == Place::Member)
-        reset(Places[I], ResetKind::MoveOut, Loc);
+        reset(Places[I], ResetKind::MoveOut, Loc, Values[I]);
     }
     for (unsigned I : {0, 1}) {
       if (Places[I].K == Place::Variable && Env.count(Places[I].Var))
@@ -1632,7 +1636,9 @@ Value FunctionExtractor::evalOperatorCall(const CXXOperatorCallExpr *Call) {
     return 0;
   }
   const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
-  QualType ObjectType = Args[0]->getType().getNonReferenceType();
+  // shared_ptr's operator* belongs to a base class of its own.
+  QualType ObjectType =
+      Args[0]->IgnoreParenImpCasts()->getType().getNonReferenceType();
   const TypeClass Class = Types.classify(ObjectType);
   const bool Library =
       inSystemHeader(Callee) ||

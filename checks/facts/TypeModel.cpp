@@ -149,6 +149,9 @@ TypeClass TypeModel::classifyRecord(const CXXRecordDecl *R) {
     // std::_Bind, std::__bind_front_t, boost::_bi::bind_t.
     if (R->getName().contains_insensitive("bind"))
       return TypeClass::Callback;
+    // An iterator refers to an element, it does not own it.
+    if (R->getName().contains_insensitive("iterator"))
+      return TypeClass::Pointer;
     // Tags, placeholders, comparators.
     if (R->hasDefinition() && R->isEmpty())
       return TypeClass::Plain;
