@@ -1,6 +1,6 @@
 // case: p6_own_executor
 // pattern: P6 (the executor is a member of the object that posts itself to it)
-// evidence: proved
+// evidence: likely
 // cross-tu: no
 // what: Engine owns Executor by value; a repeating task reposts itself with [self], so the queue never empties
 // fix: capture this
