@@ -3,9 +3,8 @@
 find_program(HEAPWISE_CCACHE ccache)
 mark_as_advanced(HEAPWISE_CCACHE)
 if(HEAPWISE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  # A precompiled header defeats the direct mode unless ccache is told that
-  # the header's own macros and time stamps do not matter.
+  # Paths relative to the sources: another clone or worktree has hits as well.
   set(CMAKE_CXX_COMPILER_LAUNCHER
-    "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+    "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}"
     "${HEAPWISE_CCACHE}")
 endif()

@@ -50,6 +50,8 @@ class Runner:
 
     def tidy(self, path, *options):
         command = [self.args.tidy, f"--checks=-*,{self.args.check}", "--quiet"]
+        if self.args.load:
+            command.append(f"--load={self.args.load}")
         if self.args.config:
             command.append(f"--config={self.args.config}")
         command += [*options, path, "--", *self.flags]
@@ -151,6 +153,7 @@ def main():
         argv, compile_flags = argv[:cut], argv[cut + 1 :]
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tidy", required=True)
+    parser.add_argument("--load", help="a module for --tidy to load")
     parser.add_argument("--clang", required=True)
     parser.add_argument("source")
     parser.add_argument("temp")

@@ -29,6 +29,7 @@ config.environment["PATH"] = os.pathsep.join(
 for name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "LD_LIBRARY_PATH"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
+config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 # A user's own settings would change what the editors' tests see.
 config.environment["HOME"] = config.test_exec_root
 config.environment["XDG_CONFIG_HOME"] = config.test_exec_root
@@ -50,10 +51,18 @@ config.substitutions += [
     ("%clang-tidy", f"'{prefix}/bin/clang-tidy'"),
     ("%clangxx", f"'{prefix}/bin/clang++'"),
     ("%cmake", f"'{config.cmake}'"),
+    ("%cxx", f"'{config.cxx}'"),
+    ("%lit_command", f"'{config.lit_command}'"),
     ("%build", build),
     ("%python", f"'{config.python}'"),
     ("%source", config.heapwise_source_dir),
     ("%prefix", prefix),
+    ("%version", config.heapwise_version),
+    (
+        "%lint",
+        f"'{config.python}' '{config.heapwise_source_dir}/tools/lint.py' "
+        f"--tidy '{build}/bin/heapwise-tidy'",
+    ),
     ("%llvm", llvm),
 ]
 
