@@ -71,7 +71,7 @@ private:
   /// Replays what \p Callee does; its branches come under \p Path.
   NodeId import(const Heap &Callee, NodeId This,
                 llvm::ArrayRef<NodeId> Arguments, PathId Path,
-                const Location &Loc);
+                const Instr &Call);
   llvm::SmallVector<Symbol, 4> targets(const Instr &I, NodeId Receiver) const;
   Symbol placeName(NodeId Base, Symbol Field) const;
   PathId addPath(PathId Parent, std::uint32_t Branch, std::uint32_t Arm) {
@@ -170,6 +170,9 @@ void Evaluation::store(Edge E) {
     if (!E.From)
       return;
   }
+  // A null among the elements empties nothing.
+  if (H.Nodes[E.To].Origin == Op::Null && E.Field == Facts::ElementField)
+    return;
   if (H.Nodes[E.To].Origin == Op::Null)
     return reset(E.From, E.Field, ResetKind::Null, E.Path, E.Where.back());
   const bool Single =
@@ -386,7 +389,7 @@ NodeId Evaluation::call(const Instr &I) {
       UnderConstruction = Receiver;
       FirstUnderConstruction = static_cast<NodeId>(H.Nodes.size());
     }
-    if (NodeId V = import(*Body, Receiver, Arguments, Path, I.Loc))
+    if (NodeId V = import(*Body, Receiver, Arguments, Path, I))
       Results.push_back(V);
   }
   if (Results.size() == 1)
@@ -400,7 +403,7 @@ NodeId Evaluation::call(const Instr &I) {
 
 NodeId Evaluation::import(const Heap &Callee, NodeId This,
                           llvm::ArrayRef<NodeId> Arguments, PathId Path,
-                          const Location &Loc) {
+                          const Instr &Call) {
   // What the caller can see: parameters, globals and results, and what hangs
   // on them.
   std::vector<bool> Visible(Callee.Nodes.size());
@@ -519,8 +522,8 @@ NodeId Evaluation::import(const Heap &Callee, NodeId This,
       E.From = MapNode(MapNode, X.From);
       E.To = MapNode(MapNode, X.To);
       E.Path = MapPath(MapPath, X.Path);
-      E.Statement = 0;
-      E.Where.push_back(Loc);
+      E.Statement = Call.Statement;
+      E.Where.push_back(Call.Loc);
       store(std::move(E));
       break;
     }
@@ -533,7 +536,7 @@ NodeId Evaluation::import(const Heap &Callee, NodeId This,
   Node Phi;
   Phi.Origin = Op::Phi;
   Phi.Alternatives.append(Returned.begin(), Returned.end());
-  Phi.Loc = Loc;
+  Phi.Loc = Call.Loc;
   return make(std::move(Phi));
 }
 

@@ -27,7 +27,7 @@ public:
     // A namespace may be opened by a system header and by user code.
     if (const auto *Scope = dyn_cast<NamespaceDecl>(D))
       return visitAll(Scope);
-    if (inSystemHeader(D))
+    if (isLibraryCode(D))
       return;
     if (const auto *Linkage = dyn_cast<LinkageSpecDecl>(D))
       return visitAll(Linkage);

@@ -63,7 +63,7 @@ Symbol FactsBuilder::record(const CXXRecordDecl *R) {
   if (R->hasDefinition())
     for (const CXXBaseSpecifier &Base : R->getDefinition()->bases())
       if (const CXXRecordDecl *B = Base.getType()->getAsCXXRecordDecl())
-        if (!inSystemHeader(B))
+        if (!isLibraryCode(B))
           Fact.Bases.push_back(record(B));
   Symbol Usr = Fact.Usr;
   Result.add(std::move(Fact));
@@ -87,7 +87,7 @@ Symbol FactsBuilder::field(const FieldDecl *F) {
   Fact.Loc = location(F->getLocation());
   Fact.Kind = Types.edgeKind(F->getType());
   Fact.Const = F->getType().isConstQualified();
-  Fact.UserCode = !inSystemHeader(F);
+  Fact.UserCode = !isLibraryCode(F);
   Symbol Usr = Fact.Usr;
   Result.add(std::move(Fact));
   return Usr;
@@ -98,7 +98,7 @@ void FactsBuilder::enqueue(const FunctionDecl *F) {
   if (!F->hasBody(Definition))
     return;
   if (Definition->isDependentContext() || Definition->isInvalidDecl() ||
-      Definition->hasSkippedBody() || inSystemHeader(Definition))
+      Definition->hasSkippedBody() || isLibraryCode(Definition))
     return;
   if (Seen.insert(Definition).second)
     Queue.push_back(Definition);
@@ -129,7 +129,7 @@ static bool isBodiless(const CXXMethodDecl *M) {
 void FactsBuilder::finish() {
   for (const auto &[R, Usr] : RecordSymbols) {
     Record *Fact = Usr ? Result.record(Usr) : nullptr;
-    if (!Fact || !R->hasDefinition() || inSystemHeader(R))
+    if (!Fact || !R->hasDefinition() || isLibraryCode(R))
       continue;
     for (const CXXMethodDecl *M : R->getDefinition()->methods())
       if (isBodiless(M))

@@ -599,7 +599,7 @@ void FunctionExtractor::visitDecomposition(const DecompositionDecl *D,
         B->getBinding() ? B->getBinding()->IgnoreParenImpCasts() : nullptr);
     const auto *Field =
         Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
-    if (Field && !inSystemHeader(Field)) {
+    if (Field && !isLibraryCode(Field)) {
       Place P = Place::member(Whole, Builder.field(Field));
       Env[B] = {load(P, B->getType(), B->getLocation()), P};
     } else {
@@ -672,7 +672,7 @@ Place FunctionExtractor::evalPlace(const Expr *E) {
       return {};
     }
     Value Base = eval(Member->getBase());
-    if (inSystemHeader(Field))
+    if (isLibraryCode(Field))
       return Place::member(Base, Facts::ElementField);
     return Place::member(Base, Builder.field(Field));
   }
@@ -688,7 +688,7 @@ Place FunctionExtractor::evalPlace(const Expr *E) {
     const Expr *Object = Call->getArg(0)->IgnoreParenImpCasts();
     const FunctionDecl *Callee = Call->getDirectCallee();
     if (Call->getOperator() == OO_Subscript && Callee &&
-        (inSystemHeader(Callee) ||
+        (isLibraryCode(Callee) ||
          Types.classify(Object->getType()) == TypeClass::Container)) {
       eval(Call->getArg(1));
       return Place::member(eval(Object), Facts::ElementField);
@@ -700,7 +700,7 @@ Place FunctionExtractor::evalPlace(const Expr *E) {
   }
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E)) {
     const CXXMethodDecl *M = Call->getMethodDecl();
-    if (M && M->getIdentifier() && inSystemHeader(M) &&
+    if (M && M->getIdentifier() && isLibraryCode(M) &&
         Call->getType().getNonReferenceType() == Call->getType() &&
         E->isLValue() && yieldsElement(M->getName()))
       return Place::member(eval(Call->getImplicitObjectArgument()),
@@ -809,7 +809,7 @@ Value FunctionExtractor::evalMember(const MemberExpr *Member) {
   Value Base = eval(Member->getBase());
   if (!Base || !Types.carries(Field->getType()))
     return 0;
-  if (inSystemHeader(Field)) {
+  if (isLibraryCode(Field)) {
     // The members of a pair: each an element of its own.
     Value &V = PairMembers[{Base, Field}];
     return V ? V
@@ -1034,10 +1034,8 @@ Value FunctionExtractor::evalConstruct(const CXXConstructExpr *Construct) {
     // thread(f, args...) and async keep their arguments next to the callable.
     const FunctionDecl *Constructor = Construct->getConstructor();
     if (Class == TypeClass::Callback && Args.size() > 1 && !Source &&
-        inSystemHeader(Constructor) && !isa<CXXDefaultArgExpr>(Args[1]))
+        isLibraryCode(Constructor) && !isa<CXXDefaultArgExpr>(Args[1]))
       return makeClosure(Args, Loc);
-    if (!inSystemHeader(Constructor) && !Source)
-      break;
     return eval(Args[0]);
   }
   case TypeClass::Container: {
@@ -1335,7 +1333,7 @@ Value FunctionExtractor::evalUserCall(const FunctionDecl *Callee,
     Interesting |= V != 0;
     I.Args.push_back(V);
   }
-  if (inSystemHeader(Callee) ||
+  if (isLibraryCode(Callee) ||
       (!Interesting && !Types.carries(Callee->getReturnType())))
     return Types.carries(Callee->getReturnType()) ? emit(Op::Unknown, Loc) : 0;
   Builder.enqueue(Callee);
@@ -1480,12 +1478,12 @@ Value FunctionExtractor::evalMemberCall(const CXXMemberCallExpr *Call) {
   case TypeClass::Transparent:
     return evalHandleMethod(Object, Method, Args, Loc);
   case TypeClass::Callback:
-    if (inSystemHeader(Method))
+    if (isLibraryCode(Method))
       return evalHandleMethod(Object, Method, Args, Loc);
     break;
   case TypeClass::Container:
   case TypeClass::Record:
-    if (inSystemHeader(Method))
+    if (isLibraryCode(Method))
       return evalContainerMethod(Object, Method, Args, Loc);
     break;
   }
@@ -1640,10 +1638,9 @@ Value FunctionExtractor::evalOperatorCall(const CXXOperatorCallExpr *Call) {
   QualType ObjectType =
       Args[0]->IgnoreParenImpCasts()->getType().getNonReferenceType();
   const TypeClass Class = Types.classify(ObjectType);
-  const bool Library =
-      inSystemHeader(Callee) ||
-      (Class != TypeClass::Record && Class != TypeClass::Callback &&
-       Class != TypeClass::Plain);
+  const bool Library = isLibraryCode(Callee) || (Class != TypeClass::Record &&
+                                                 Class != TypeClass::Callback &&
+                                                 Class != TypeClass::Plain);
   switch (Call->getOperator()) {
   case OO_Equal:
     if (Library ||

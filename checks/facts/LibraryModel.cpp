@@ -31,7 +31,7 @@ static T lookUp(std::initializer_list<NameClass<T>> Table, llvm::StringRef Name,
 }
 
 LibraryFunction libraryFunction(const FunctionDecl *F) {
-  if (!F || !F->getIdentifier() || !inSystemHeader(F))
+  if (!F || !F->getIdentifier() || !isLibraryCode(F))
     return LibraryFunction::None;
   const LibraryFunction Function = lookUp<LibraryFunction>(
       {{LibraryFunction::Identity,
@@ -123,7 +123,7 @@ bool isSharedFromThis(const CXXMethodDecl *Method) {
                         {"shared_from_this", "weak_from_this",
                          "shared_from_base", "sharedFromThis"}}},
                       Method->getName(), false) &&
-         inSystemHeader(Method);
+         isLibraryCode(Method);
 }
 
 } // namespace heapwise::facts

@@ -16,9 +16,18 @@ using namespace clang;
 
 namespace heapwise::facts {
 
-bool inSystemHeader(const Decl *D) {
+bool isLibraryCode(const Decl *D) {
   const SourceManager &SM = D->getASTContext().getSourceManager();
-  return SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation()));
+  if (SM.isInSystemHeader(SM.getExpansionLoc(D->getLocation())))
+    return true;
+  // Boost is often part of the project's own tree.
+  const NamespaceDecl *Outermost = nullptr;
+  for (const DeclContext *Scope = D->getDeclContext(); Scope;
+       Scope = Scope->getParent())
+    if (const auto *Space = dyn_cast<NamespaceDecl>(Scope))
+      Outermost = Space;
+  return Outermost && Outermost->getIdentifier() &&
+         (Outermost->getName() == "std" || Outermost->getName() == "boost");
 }
 
 TypeModel::TypeModel(ASTContext &Context, const TypeNames &Extra)
@@ -145,7 +154,7 @@ TypeClass TypeModel::classifyRecord(const CXXRecordDecl *R) {
       return TypeClass::Plain;
     return Named->second;
   }
-  if (inSystemHeader(R)) {
+  if (isLibraryCode(R)) {
     // std::_Bind, std::__bind_front_t, boost::_bi::bind_t.
     if (R->getName().contains_insensitive("bind"))
       return TypeClass::Callback;

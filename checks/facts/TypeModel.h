@@ -75,8 +75,9 @@ private:
   llvm::DenseMap<const clang::Type *, TypeClass> Cache;
 };
 
-/// True if \p D is declared in a system header.
-bool inSystemHeader(const clang::Decl *D);
+/// True if \p D is not the user's own code: declared in a system header, or in
+/// namespace std or boost wherever their headers are.
+bool isLibraryCode(const clang::Decl *D);
 
 } // namespace heapwise::facts
 
