@@ -188,14 +188,20 @@ template <class Tag, class Bases, auto... Members> struct member_access {
 /// Like HEAPWISE_DESCRIBE, with the parenthesised list of direct bases first;
 /// private bases may be listed.
 #define HEAPWISE_DESCRIBE_WITH_BASES(type, bases, ...)                         \
+  HEAPWISE_DESCRIBE_SKIPPING(type, bases, 0, __VA_ARGS__)
+
+/// Like HEAPWISE_DESCRIBE_WITH_BASES for a class with members that no pointer
+/// to member reaches (references, bit-fields) or that own nothing: \p bytes
+/// bytes, in words, are not described on purpose.
+#define HEAPWISE_DESCRIBE_SKIPPING(type, bases, bytes, ...)                    \
   template struct heapwise::detail::member_access<                             \
       heapwise::detail::members_of<type>,                                      \
       heapwise::detail::base_list<HEAPWISE_DETAIL_EXPAND bases>,               \
       HEAPWISE_DETAIL_MAP(HEAPWISE_DETAIL_POINTER, type, __VA_ARGS__)>;        \
   template <> struct heapwise::descriptor<type> {                              \
-    static constexpr bool exists = true;                                       \
-    static constexpr std::size_t undescribed_bytes = 0;                        \
-    static constexpr const char *names[] = {                                   \
+    [[maybe_unused]] static constexpr bool exists = true;                      \
+    [[maybe_unused]] static constexpr std::size_t undescribed_bytes = bytes;   \
+    [[maybe_unused]] static constexpr const char *names[] = {                  \
         HEAPWISE_DETAIL_MAP(HEAPWISE_DETAIL_STRING, type, __VA_ARGS__)};       \
   }
 
@@ -203,8 +209,8 @@ template <class Tag, class Bases, auto... Members> struct member_access {
 /// it with the reason, a non-empty string literal.
 #define HEAPWISE_IGNORE(type, why)                                             \
   template <> struct heapwise::ignored<type> {                                 \
-    static constexpr bool exists = true;                                       \
-    static constexpr const char reason[] = why;                                \
+    [[maybe_unused]] static constexpr bool exists = true;                      \
+    [[maybe_unused]] static constexpr const char reason[] = why;               \
     static_assert(sizeof(why) > 1, "HEAPWISE_IGNORE needs a reason");          \
   }
 

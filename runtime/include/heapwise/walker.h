@@ -234,7 +234,11 @@ private:
   };
 
   template <class T> target resolve(const T *object) {
-    if constexpr (std::is_polymorphic_v<T>) {
+    if constexpr (!detail::is_complete<T>::value) {
+      // Incomplete here: complete where the program registers it.
+      const type_record *record = detail::registry::find(detail::type_name<T>);
+      return {object, record, std::string(detail::type_name<T>)};
+    } else if constexpr (std::is_polymorphic_v<T>) {
       const std::type_info &type = typeid(*object);
       if (type == typeid(T))
         return {object, detail::record_of<T>(), {}};
@@ -242,12 +246,8 @@ private:
       if (const type_record *record = detail::registry::find(type))
         return {top, record, {}};
       return {top, nullptr, detail::demangle(type)};
-    } else if constexpr (detail::is_complete<T>::value) {
-      return {object, detail::record_of<T>(), {}};
     } else {
-      // Incomplete here: complete where the program registers it.
-      const type_record *record = detail::registry::find(detail::type_name<T>);
-      return {object, record, std::string(detail::type_name<T>)};
+      return {object, detail::record_of<T>(), {}};
     }
   }
 

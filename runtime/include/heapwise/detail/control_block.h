@@ -273,6 +273,39 @@ inline dynamic_object dynamic_type_of(const void *object) {
               read_at<std::ptrdiff_t>(table, -16)};
 }
 
+/// What a control block manages.
+struct managed_object {
+  const void *top = nullptr;   // the most derived object; null if unknown
+  const void *known = nullptr; // where its part of type `record` starts
+  const type_record *record = nullptr; // the best registered type
+  std::size_t size = 0;        // of the most derived object; 0 if unknown
+};
+
+inline managed_object find_managed(const control_block &control) {
+  control_type &type = *control.type;
+  if (!type.record)
+    type.record = registry::find(std::string_view(type.managed));
+  managed_object result;
+  result.record = type.record;
+  result.top = result.known = control.object(
+      type.record ? type.record->alignment : alignof(std::max_align_t));
+  result.size = type.record ? type.record->size : 0;
+  if (!type.record || !result.top || !type.record->polymorphic ||
+      control.use_count() == 0)
+    return result;
+  // The pointer may be one to a base of what was created.
+  const dynamic_object dynamic = dynamic_type_of(result.top);
+  result.top = dynamic.top;
+  if (const type_record *derived = registry::find(*dynamic.type)) {
+    result.record = derived;
+    result.known = dynamic.top;
+    result.size = derived->size;
+  } else if (demangle(*dynamic.type) != type.managed) {
+    result.size = 0;
+  }
+  return result;
+}
+
 } // namespace heapwise::detail
 
 #endif // HEAPWISE_DETAIL_CONTROL_BLOCK_H

@@ -22,9 +22,8 @@ struct control_block;
 
 enum class step_kind : std::uint8_t {
   member,   // a named member or base
-  element,  // an element of a sequence, by index
-  key,      // the key of an element of a map
-  mapped,   // the value of an element of a map
+  element,  // an element of a container, by index
+  slot,     // a member of a tuple or aggregate, by index
   pointee,  // what a pointer points to
   target,   // the target of a std::function
 };

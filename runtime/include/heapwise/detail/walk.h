@@ -223,26 +223,11 @@ void walker::shared_reference(const void *control, const T *element) {
     if constexpr (is_complete<element_type>::value)
       if (demangle(typeid(element_type)) == type.managed)
         type.record = record_of<element_type>();
-    if (!type.record)
-      type.record = registry::find(type.managed);
   }
-  const type_record *record = type.record;
-  const void *object =
-      block.object(record ? record->alignment : alignof(std::max_align_t));
-  const void *known = object; // where the part of type `record` starts
-  std::size_t object_size = record ? record->size : 0;
-  if (record && object && record->polymorphic) {
-    // The pointer may be one to a base of what was created.
-    dynamic_object dynamic = dynamic_type_of(object);
-    object = dynamic.top;
-    if (const type_record *derived = registry::find(*dynamic.type)) {
-      record = derived;
-      known = object;
-      object_size = derived->size;
-    } else if (demangle(*dynamic.type) != type.managed) {
-      object_size = 0;
-    }
-  }
+  const managed_object managed = find_managed(block);
+  const type_record *record = managed.record;
+  const void *object = managed.top, *known = managed.known;
+  const std::size_t object_size = managed.size;
   const bool first = seen_.insert(control, 0).second;
   if (HEAPWISE_UNLIKELY(observer_)) {
     if (!observer_->enter_strong(block, known, record, first))

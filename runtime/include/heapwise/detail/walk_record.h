@@ -73,10 +73,11 @@ member_range range_of(const T &record, const M &member) {
 /// The bytes of a record that no range covers.
 struct coverage {
   std::size_t gaps = 0;        // all uncovered bytes
-  std::size_t whole_words = 0; // those in gaps of a word or more
+  std::size_t unexplained = 0; // those in gaps too large for padding
 };
 
-inline coverage uncovered(std::vector<member_range> ranges, std::size_t size) {
+inline coverage uncovered(std::vector<member_range> ranges, std::size_t size,
+                          std::size_t alignment) {
   std::sort(ranges.begin(), ranges.end(),
             [](const member_range &a, const member_range &b) {
               return a.offset < b.offset;
@@ -88,8 +89,8 @@ inline coverage uncovered(std::vector<member_range> ranges, std::size_t size) {
     const std::size_t begin = static_cast<std::size_t>(r.offset);
     if (begin > end) {
       result.gaps += begin - end;
-      if (begin - end >= sizeof(void *))
-        result.whole_words += begin - end;
+      if (begin - end >= max_size(sizeof(void *), alignment))
+        result.unexplained += begin - end;
     }
     end = std::max(end, begin + r.size);
   }
@@ -153,15 +154,15 @@ template <class T> void walk_described(walker &w, const T &value) {
       description.members);
   if (std::is_polymorphic_v<T>)
     ranges.push_back({0, sizeof(void *)});
-  const coverage rest = uncovered(std::move(ranges), sizeof(T));
+  const coverage rest = uncovered(std::move(ranges), sizeof(T), alignof(T));
   // The writer of a description may leave members out on purpose only by
   // saying how many bytes they cover.
   const std::size_t known = descriptor<T>::undescribed_bytes;
-  if (rest.whole_words > known)
-    w.opaque("<undescribed>", type_name<T>, rest.whole_words - known,
+  if (rest.unexplained > known)
+    w.opaque("<undescribed>", type_name<T>, rest.unexplained - known,
              "members that the description leaves out");
   access::get_observer(w)->padding(
-      rest.gaps - std::max(rest.whole_words, std::min(known, rest.gaps)));
+      rest.gaps - std::max(rest.unexplained, std::min(known, rest.gaps)));
 }
 /// @}
 
@@ -353,7 +354,7 @@ public:
     }
     for (member_action a : plan.actions)
       plan.plain &= a == member_action::walk;
-    const std::size_t gaps = uncovered(std::move(ranges), size_).gaps;
+    const std::size_t gaps = uncovered(std::move(ranges), size_, 1).gaps;
     const std::size_t hidden = (bits_ + 7) / 8;
     plan.padding = gaps > hidden ? gaps - hidden : 0;
     return plan;
@@ -551,8 +552,7 @@ template <class T, class> struct walk_traits {
     if constexpr (is_ignored || hooked)
       return false;
     else if constexpr (described)
-      return descriptor<T>::undescribed_bytes == 0 &&
-             description_types_of<T>::flat();
+      return description_types_of<T>::flat();
     else if constexpr (std::is_trivially_destructible_v<T>)
       return true;
     else if constexpr (is_in_std<T> || std::is_union_v<T>)
@@ -605,7 +605,7 @@ private:
         std::size_t index = 0;
         for_each_member(value, [&](const auto &member) {
           using member_type = std::decay_t<decltype(member)>;
-          access::scope step(w, {step_kind::element, nullptr, index++},
+          access::scope step(w, {step_kind::slot, nullptr, index++},
                              std::addressof(member), record_of<member_type>());
           visit(w, member);
         });

@@ -209,7 +209,8 @@ void visit_nodes(walker &w, const C &c, node_layout layout) {
   ++access::depth(w);
   std::size_t i = 0;
   for (const value_type &element : c) {
-    access::scope step(w, {step_kind::element, nullptr, i++});
+    access::scope step(w, {step_kind::element, nullptr, i++},
+                       std::addressof(element), record_of<value_type>());
     allocated(w, allocator,
               reinterpret_cast<const char *>(std::addressof(element)) -
                   layout.element_offset,
@@ -351,7 +352,7 @@ private:
   template <std::size_t I, class E>
   static void walk_one(walker &w, const std::tuple<T...> &t) {
     if constexpr (!std::is_reference_v<E>) {
-      access::scope step(w, {step_kind::element, nullptr, I},
+      access::scope step(w, {step_kind::slot, nullptr, I},
                          std::addressof(std::get<I>(t)), record_of<E>());
       visit(w, std::get<I>(t));
     }
@@ -447,6 +448,15 @@ template <class T> struct walk_traits<std::weak_ptr<T>> : never_flat<T> {
   static void walk(walker &w, const std::weak_ptr<T> &p) {
     static_assert(sizeof(p) == 2 * sizeof(void *));
     access::weak(w, read_at<const void *>(&p, sizeof(void *)));
+  }
+};
+
+/// Has the weak_ptr of the object to itself and nothing else.
+template <class T>
+struct walk_traits<std::enable_shared_from_this<T>> : never_flat<T> {
+  static void walk(walker &w, const std::enable_shared_from_this<T> &e) {
+    static_assert(sizeof(e) == 2 * sizeof(void *));
+    access::weak(w, read_at<const void *>(&e, sizeof(void *)));
   }
 };
 /// @}
