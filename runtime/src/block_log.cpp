@@ -304,41 +304,95 @@ std::string demangled(const char *name) {
   return result;
 }
 
-std::string frame_text(void *return_address) {
+/// A frame; inlined functions have frames of their own.
+struct frame {
+  std::string function, file;
+  int line = 0;
+
+  std::string text() const {
+    if (file.empty())
+      return function;
+    const std::size_t slash = file.rfind('/');
+    return function + " (" +
+           file.substr(slash == std::string::npos ? 0 : slash + 1) + ":" +
+           std::to_string(line) + ")";
+  }
+};
+
+/// Adds the frames of one return address, innermost first.
+void add_frames(void *return_address, std::vector<frame> &out) {
   // The call, not the instruction after it.
   char *pc = static_cast<char *>(return_address) - 1;
 #if HEAPWISE_HAS_LIBBACKTRACE
-  std::string result;
+  const std::size_t before = out.size();
   backtrace_pcinfo(
       debug_info(), reinterpret_cast<std::uintptr_t>(pc),
-      [](void *out, std::uintptr_t, const char *file, int line,
+      [](void *frames, std::uintptr_t, const char *file, int line,
          const char *function) {
-        auto &text = *static_cast<std::string *>(out);
-        if (!function || !text.empty())
-          return text.empty() ? 0 : 1; // the innermost inlined frame
-        text = demangled(function);
-        if (file) {
-          const char *slash = std::strrchr(file, '/');
-          text += " (" + std::string(slash ? slash + 1 : file) + ":" +
-                  std::to_string(line) + ")";
-        }
-        return 1;
+        if (function)
+          static_cast<std::vector<frame> *>(frames)->push_back(
+              {demangled(function), file ? file : "", line});
+        return 0;
       },
-      [](void *, const char *, int) {}, &result);
-  if (!result.empty())
-    return result;
+      [](void *, const char *, int) {}, &out);
+  if (out.size() > before) {
+    // The symbol has the full name of the outermost one.
+    backtrace_syminfo(
+        debug_info(), reinterpret_cast<std::uintptr_t>(pc),
+        [](void *name, std::uintptr_t, const char *symbol, std::uintptr_t,
+           std::uintptr_t) {
+          if (symbol)
+            *static_cast<std::string *>(name) = demangled(symbol);
+        },
+        [](void *, const char *, int) {}, &out.back().function);
+    return;
+  }
 #endif
   Dl_info info;
-  if (!dladdr(pc, &info))
-    return "?";
-  if (info.dli_sname)
-    return demangled(info.dli_sname);
-  const char *slash = std::strrchr(info.dli_fname, '/');
-  char offset[32];
-  std::snprintf(offset, sizeof offset, "+0x%zx",
-                static_cast<std::size_t>(
-                    pc - static_cast<char *>(info.dli_fbase)));
-  return (slash ? slash + 1 : info.dli_fname) + std::string(offset);
+  if (!dladdr(pc, &info)) {
+    out.push_back({"?", "", 0});
+  } else if (info.dli_sname) {
+    out.push_back({demangled(info.dli_sname), "", 0});
+  } else {
+    const char *slash = std::strrchr(info.dli_fname, '/');
+    char offset[32];
+    std::snprintf(offset, sizeof offset, "+0x%zx",
+                  static_cast<std::size_t>(
+                      pc - static_cast<char *>(info.dli_fbase)));
+    out.push_back(
+        {(slash ? slash + 1 : info.dli_fname) + std::string(offset), "", 0});
+  }
+}
+
+std::vector<frame> frames_of(std::uint32_t stack) {
+  std::vector<frame> result;
+  if (!stack)
+    return result;
+  void *addresses[max_frames];
+  std::uint32_t count;
+  {
+    std::lock_guard<spin_lock> guard(stacks.lock);
+    if (stack > stacks.entry_count)
+      return result;
+    const auto &e = stacks.entries[stack - 1];
+    count = e.count;
+    std::memcpy(addresses, stacks.addresses + e.first, count * sizeof(void *));
+  }
+  for (std::uint32_t i = 0; i < count; ++i)
+    add_frames(addresses[i], result);
+  return result;
+}
+
+/// Whether a frame belongs to the allocation and not to who asked for it.
+bool is_library_frame(const frame &f) {
+  auto begins = [&](const char *prefix) {
+    return f.function.compare(0, std::strlen(prefix), prefix) == 0;
+  };
+  return f.file.find("/include/c++/") != std::string::npos ||
+         f.file.find("/c++/v1/") != std::string::npos ||
+         begins("operator new") || begins("std::") || begins("__gnu_cxx::") ||
+         f.function.find("block_log::") != std::string::npos ||
+         f.function.find(" std::") != std::string::npos;
 }
 
 } // namespace
@@ -367,11 +421,21 @@ std::uint64_t sequence() { return last_sequence.load(); }
 std::vector<live_block> live_blocks(std::uint64_t after) {
   pause quiet;
   std::vector<live_block> result;
+  // No allocation and no deallocation happens under a lock: the replaced
+  // operators take these locks.
   for (shard &s : shards) {
-    std::lock_guard<spin_lock> guard(s.lock);
-    for (std::size_t i = 0; i < s.capacity; ++i)
-      if (s.slots[i].address && s.slots[i].sequence > after)
-        result.push_back(s.slots[i]);
+    const std::size_t before = result.size();
+    for (std::size_t room = 64;; room *= 2) {
+      result.resize(before);
+      result.reserve(before + room);
+      std::lock_guard<spin_lock> guard(s.lock);
+      std::size_t i = 0;
+      for (; i < s.capacity && result.size() < result.capacity(); ++i)
+        if (s.slots[i].address && s.slots[i].sequence > after)
+          result.push_back(s.slots[i]);
+      if (i == s.capacity)
+        break;
+    }
   }
   std::sort(result.begin(), result.end(),
             [](const live_block &a, const live_block &b) {
@@ -394,42 +458,25 @@ totals live_totals() { return {total_blocks.load(), total_bytes.load()}; }
 std::vector<std::string> stack_text(std::uint32_t stack) {
   pause quiet;
   std::vector<std::string> result;
-  if (!stack)
-    return result;
-  void *frames[max_frames];
-  std::uint32_t count;
-  {
-    std::lock_guard<spin_lock> guard(stacks.lock);
-    if (stack > stacks.entry_count)
-      return result;
-    const auto &e = stacks.entries[stack - 1];
-    count = e.count;
-    std::memcpy(frames, stacks.addresses + e.first, count * sizeof(void *));
-  }
-  for (std::uint32_t i = 0; i < count; ++i)
-    result.push_back(frame_text(frames[i]));
+  for (const frame &f : frames_of(stack))
+    result.push_back(f.text());
   return result;
 }
 
 std::vector<std::string> caller_text(std::uint32_t stack) {
   pause quiet;
-  auto begins = [](const std::string &text, const char *prefix) {
-    return text.compare(0, std::strlen(prefix), prefix) == 0;
-  };
-  std::vector<std::string> frames = stack_text(stack), result;
-  for (std::string &frame : frames) {
-    if (result.empty() &&
-        (begins(frame, "operator new") || begins(frame, "std::") ||
-         begins(frame, "__gnu_cxx::") || begins(frame, "void* std::") ||
-         frame.find(" std::make_") != std::string::npos ||
-         frame.find(" std::allocate_") != std::string::npos ||
-         frame.find(" std::__") != std::string::npos))
+  const std::vector<frame> frames = frames_of(stack);
+  std::vector<std::string> result;
+  for (const frame &f : frames) {
+    if (result.empty() && is_library_frame(f))
       continue;
-    const bool last = begins(frame, "main (") || frame == "main";
-    result.push_back(std::move(frame));
-    if (last)
+    result.push_back(f.text());
+    if (f.function == "main")
       break;
   }
+  if (result.empty()) // the stack was cut off before it left the library
+    for (const frame &f : frames)
+      result.push_back(f.text());
   return result;
 }
 

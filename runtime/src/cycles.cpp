@@ -260,7 +260,7 @@ private:
 
 cycles_result find_cycles(const cycle_options &options) {
   block_log::pause quiet;
-  const std::vector<live_block> blocks = block_log::live_blocks();
+  const std::vector<live_block> blocks = block_log::live_blocks(options.after);
   control_block_detector detector;
   cycle_graph typed;
   for (const live_block &b : blocks)

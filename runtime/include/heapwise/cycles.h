@@ -87,6 +87,9 @@ struct cycle_options {
   bool conservative = true;
   /// Report cycles that something still owns.
   bool held = true;
+  /// Look only at objects that were allocated after this number
+  /// (block_log::sequence()). References from older ones make them held.
+  std::uint64_t after = 0;
 };
 
 /// Looks at all live objects that are managed by shared_ptr. Needs

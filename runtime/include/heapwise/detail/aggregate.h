@@ -228,10 +228,38 @@ constexpr std::size_t brace_count() {
     return brace_count<T, N - 1>();
 }
 
-/// Whether T's members can be reached by structured bindings.
+#if defined(__clang__) && defined(__has_builtin)
+#if __has_builtin(__builtin_structured_binding_size)
+#define HEAPWISE_BINDING_SIZE 1
+template <class T, class = void>
+struct binding_size : std::integral_constant<std::size_t, 0> {};
+template <class T>
+struct binding_size<T, std::void_t<char[__builtin_structured_binding_size(T)]>>
+    : std::integral_constant<std::size_t, __builtin_structured_binding_size(T)> {
+};
+#endif
+#endif
+
+/// Whether T's members can be reached by structured bindings. g++ has no way to
+/// ask for anonymous unions, which make structured bindings ill-formed:
+/// aggregates with one need a description, a hook or HEAPWISE_IGNORE there.
 template <class T> constexpr bool is_countable_aggregate() {
+#if defined(__clang__)
+#if HEAPWISE_BINDING_SIZE
   if constexpr (!std::is_aggregate_v<T> || std::is_union_v<T> ||
-                std::is_polymorphic_v<T>) {
+                std::is_polymorphic_v<T> || std::is_empty_v<T>) {
+    return false;
+  } else {
+    constexpr std::size_t n = brace_count<T>();
+    return n > 0 && n < max_aggregate_members && n == binding_size<T>::value &&
+           !takes_one_more<T, 0, any_base<T>>::value;
+  }
+#else
+  return false;
+#endif
+#else
+  if constexpr (!std::is_aggregate_v<T> || std::is_union_v<T> ||
+                std::is_polymorphic_v<T> || std::is_empty_v<T>) {
     return false;
   } else {
     constexpr std::size_t n = brace_count<T>();
@@ -240,6 +268,7 @@ template <class T> constexpr bool is_countable_aggregate() {
            !takes_one_more<T, n, any_reference>::value &&
            !takes_one_more<T, 0, any_base<T>>::value;
   }
+#endif
 }
 
 template <class F, class... Members>

@@ -228,6 +228,8 @@ enum class member_action : std::uint8_t {
 /// What to do with the members of a record, in the order of the dump.
 struct record_plan {
   std::vector<member_action> actions;
+  /// Names of the record's own members by their offset.
+  std::vector<std::pair<std::ptrdiff_t, const char *>> names;
   std::size_t padding = 0; // in bytes
   bool plain = true;       // every action is `walk`
 };
@@ -289,7 +291,10 @@ public:
   }
   template <std::size_t N>
   void operator()(const char (&)[N], const char *, const char *type,
-                  const char *) {
+                  const char *name) {
+    // An aggregate: its members follow in place of its address.
+    if (scopes_.depth == 1)
+      pending_name_ = name;
     scopes_.pending = starts_with(type, "union ") ? dump_scope::union_
                                                   : dump_scope::named;
   }
@@ -317,6 +322,7 @@ public:
 
   record_plan finish(bool polymorphic) {
     record_plan plan;
+    plan.names = std::move(names_);
     plan.actions.resize(fields_.size(), member_action::walk);
     std::vector<member_range> ranges;
     if (polymorphic)
@@ -381,6 +387,9 @@ private:
     if (offset < 0 || offset >= static_cast<std::ptrdiff_t>(size_)) {
       bits_ += 8 * sizeof(void *); // a reference
       offset = -1;
+    } else if (scopes_.depth == 1 || pending_name_) {
+      names_.push_back({offset, scopes_.depth == 1 ? name : pending_name_});
+      pending_name_ = nullptr;
     }
     fields_.push_back({name,
                        {offset, size},
@@ -394,6 +403,8 @@ private:
   member_range known_base_;
   dump_scopes scopes_;
   std::vector<field> fields_;
+  std::vector<std::pair<std::ptrdiff_t, const char *>> names_;
+  const char *pending_name_ = nullptr;
   std::size_t bits_ = 0;
 };
 
@@ -535,8 +546,33 @@ template <class T> void walk_members(walker &w, const T &value) {
     access::get_observer(w)->padding(plan.padding);
   if constexpr (!std::is_void_v<std_base<T>>)
     w.member("<base>", static_cast<const std_base<T> &>(value));
-  member_visitor<T> visitor(w, value, plan);
-  __builtin_dump_struct(std::addressof(value), visitor);
+  if constexpr (is_countable_aggregate<T>()) {
+    // The dump goes through members that are aggregates without telling their
+    // types; structured bindings tell them, and the dump the names.
+    for_each_member(value, [&](const auto &member) {
+      using member_type = std::remove_cv_t<
+          std::remove_reference_t<decltype(member)>>;
+      const member_range range = range_of(value, member);
+      if (range.offset < 0 ||
+          range.offset >= static_cast<std::ptrdiff_t>(sizeof(T)))
+        return; // a reference, or a copy of a bit-field
+      const char *name = "<member>";
+      for (const auto &[offset, text] : plan.names)
+        if (offset == range.offset)
+          name = text;
+      if constexpr (std::is_pointer_v<member_type> &&
+                    !std::is_function_v<std::remove_pointer_t<member_type>>)
+        if (access::observed(w) && member) {
+          access::scope step(w, {step_kind::member, name, 0});
+          access::get_observer(w)->raw_pointer(type_name<member_type>);
+          return;
+        }
+      w.member(name, member);
+    });
+  } else {
+    member_visitor<T> visitor(w, value, plan);
+    __builtin_dump_struct(std::addressof(value), visitor);
+  }
 }
 /// @}
 #endif // HEAPWISE_MEMBER_WALK
