@@ -243,12 +243,75 @@ struct walk_traits<std::forward_list<T, A>> : never_flat<T> {
   }
 };
 
+/// The links of a tree's nodes, for a walk in any order. Null where the root
+/// cannot be read.
+#if HEAPWISE_LIBSTDCXX
+using tree_link = const std::_Rb_tree_node_base *; // bits/stl_tree.h
+template <class C> tree_link tree_root(const C &c) {
+  return c.end()._M_node->_M_parent;
+}
+inline tree_link left_of(tree_link node) { return node->_M_left; }
+inline tree_link right_of(tree_link node) { return node->_M_right; }
+#else
+using tree_link = const void *; // __tree: {begin, root, size}; {left, right}
+template <class C> tree_link tree_root(const C &c) {
+  return sizeof(C) == 24 ? read_at<const void *>(&c, 8) : nullptr;
+}
+inline tree_link left_of(tree_link node) {
+  return read_at<const void *>(node, 0);
+}
+inline tree_link right_of(tree_link node) {
+  return read_at<const void *>(node, 8);
+}
+#endif
+
+/// Counts the nodes of a tree from the top down. The nodes of a large tree are
+/// spread over memory; in key order each would be waited for, here several are
+/// fetched at a time.
+template <class C>
+void count_tree(walker &w, const C &c, tree_link root, node_layout layout) {
+  constexpr std::size_t window = 8;
+  const auto allocator = c.get_allocator();
+  std::array<tree_link, window> fetched{};
+  std::vector<tree_link> pending = {root};
+  std::size_t in_flight = 0;
+  ++access::depth(w);
+  for (std::size_t i = 0; in_flight || !pending.empty(); ++i) {
+    tree_link &slot = fetched[i % window];
+    if (slot) {
+      const char *node = reinterpret_cast<const char *>(slot);
+      allocated(w, allocator, node, layout.node_size);
+      visit(w, *reinterpret_cast<const typename C::value_type *>(
+                   node + layout.element_offset));
+      for (tree_link child : {left_of(slot), right_of(slot)})
+        if (child)
+          pending.push_back(child);
+      --in_flight;
+      slot = nullptr;
+    }
+    if (!pending.empty()) {
+      slot = pending.back();
+      pending.pop_back();
+      // The word before a block belongs to the allocator, which reads it.
+      __builtin_prefetch(reinterpret_cast<const char *>(slot) - 8);
+      __builtin_prefetch(slot);
+      ++in_flight;
+    }
+  }
+  --access::depth(w);
+}
+
 template <class C> struct walk_tree : never_flat<C> {
   static void walk(walker &w, const C &c) {
     if (access::postpone(w, c))
       return;
     visit_policy<typename C::key_compare>(w, "comparator with state");
-    visit_nodes(w, c, tree_node<typename C::value_type>);
+    constexpr node_layout layout = tree_node<typename C::value_type>;
+    const tree_link root = c.empty() ? nullptr : tree_root(c);
+    if (root && !access::observed(w))
+      count_tree(w, c, root, layout);
+    else
+      visit_nodes(w, c, layout);
   }
 };
 template <class K, class V, class L, class A>
