@@ -8,20 +8,32 @@
 #ifndef HEAPWISE_CHECKS_OWNERSHIPCYCLECHECK_H
 #define HEAPWISE_CHECKS_OWNERSHIPCYCLECHECK_H
 
+#include "analysis/Finding.h"
+
 #include "clang-tidy/ClangTidyCheck.h"
 
 namespace heapwise {
 
+/// Finds objects that keep one another alive through strong owning handles.
+/// See docs/checks/ownership-cycle.md.
 class OwnershipCycleCheck : public clang::tidy::ClangTidyCheck {
 public:
-  using ClangTidyCheck::ClangTidyCheck;
+  OwnershipCycleCheck(llvm::StringRef Name,
+                      clang::tidy::ClangTidyContext *Context);
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
   bool isLanguageVersionSupported(
       const clang::LangOptions &LangOpts) const override {
-    return LangOpts.CPlusPlus;
+    return LangOpts.CPlusPlus11;
   }
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
   void
   check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
+
+private:
+  const analysis::Evidence MinEvidence;
+  const llvm::StringRef StrongPointers;
+  const llvm::StringRef WeakPointers;
+  const llvm::StringRef CallbackTypes;
 };
 
 } // namespace heapwise

@@ -1,0 +1,587 @@
+//===-- Heap.cpp - The objects and ownership edges a function makes -------===//
+//
+// Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Heap.h"
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/SaveAndRestore.h"
+
+using namespace heapwise::facts;
+
+namespace heapwise::analysis {
+
+namespace {
+/// What a callee may add to a caller's heap, and how deep calls are followed.
+/// They bound the work per call, so that the whole stays linear in the size of
+/// the code.
+constexpr unsigned MaxImportedEdges = 64;
+constexpr unsigned MaxTrace = 6;
+constexpr unsigned MaxDepth = 100;
+constexpr unsigned MaxOverriders = 4;
+constexpr unsigned MaxNodes = 20000;
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Paths
+//===----------------------------------------------------------------------===//
+
+bool Heap::encloses(PathId A, PathId B) const {
+  while (B != A && B != 0)
+    B = Paths[B].Parent;
+  return B == A;
+}
+
+bool Heap::compatible(PathId A, PathId B) const {
+  if (A == B || A == 0 || B == 0)
+    return true;
+  for (PathId P = A; P != 0; P = Paths[P].Parent)
+    for (PathId Q = B; Q != 0; Q = Paths[Q].Parent)
+      if (Paths[P].Branch == Paths[Q].Branch && Paths[P].Arm != Paths[Q].Arm)
+        return false;
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Evaluation of one function
+//===----------------------------------------------------------------------===//
+
+/// Runs the instructions of a function on an empty heap.
+class Evaluation {
+public:
+  Evaluation(HeapBuilder &Builder, const Function &Fn, Heap &H)
+      : Builder(Builder), F(Builder.F), Fn(Fn), H(H) {}
+
+  void run();
+
+private:
+  NodeId make(Node N);
+  NodeId load(NodeId Base, Symbol Field, EdgeKind Kind, PathId Path,
+              const Location &Loc);
+  void store(Edge E);
+  void reset(NodeId Base, Symbol Field, ResetKind How, PathId Path,
+             const Location &Loc);
+  void kill(NodeId Base, Symbol Field, PathId Path);
+  NodeId call(const Instr &I);
+  /// Replays what \p Callee does; its branches come under \p Path.
+  NodeId import(const Heap &Callee, NodeId This,
+                llvm::ArrayRef<NodeId> Arguments, PathId Path,
+                const Location &Loc);
+  llvm::SmallVector<Symbol, 4> targets(const Instr &I, NodeId Receiver) const;
+  Symbol placeName(NodeId Base, Symbol Field) const;
+  PathId addPath(PathId Parent, std::uint32_t Branch, std::uint32_t Arm) {
+    H.Paths.push_back({Parent, Branch, Arm});
+    return static_cast<PathId>(H.Paths.size() - 1);
+  }
+
+  struct Cell {
+    NodeId V;
+    PathId Path;
+  };
+  HeapBuilder &Builder;
+  const Facts &F;
+  const Function &Fn;
+  Heap &H;
+  std::vector<NodeId> Values; ///< by instruction
+  llvm::DenseMap<std::pair<NodeId, Symbol>, llvm::SmallVector<Cell, 1>> Memory;
+  std::uint32_t NextBranch = 0;
+  unsigned Order = 0;
+  /// The object whose constructor runs, and the first of those that were made
+  /// since it began.
+  NodeId UnderConstruction = 0;
+  NodeId FirstUnderConstruction = ~NodeId(0);
+};
+
+NodeId Evaluation::make(Node N) {
+  if (H.Nodes.size() >= MaxNodes)
+    return 0;
+  N.Order = ++Order;
+  H.Nodes.push_back(std::move(N));
+  NodeId Id = static_cast<NodeId>(H.Nodes.size() - 1);
+  H.Steps.push_back({Heap::Step::MakeNode, Id});
+  return Id;
+}
+
+NodeId Evaluation::load(NodeId Base, Symbol Field, EdgeKind Kind, PathId Path,
+                        const Location &Loc) {
+  if (!Base)
+    return 0;
+  if (H.Nodes[Base].Origin == Op::Slot && Field == Facts::CellField) {
+    Field = H.Nodes[Base].Field;
+    Base = H.Nodes[Base].Base;
+  }
+  const bool IsElement = Field == Facts::ElementField;
+  if (!IsElement) {
+    auto It = Memory.find({Base, Field});
+    if (It != Memory.end())
+      for (const Cell &C : llvm::reverse(It->second))
+        if (H.compatible(C.Path, Path))
+          return C.V;
+    // A copy starts with what its original holds.
+    if (H.Nodes[Base].Origin == Op::Copy)
+      if (NodeId Original = H.Nodes[Base].Base)
+        return load(Original, Field, Kind, Path, Loc);
+  }
+  Node N;
+  N.Origin = Op::Load;
+  N.Base = Base;
+  N.Field = Field;
+  N.Kind = Kind;
+  N.Loc = Loc;
+  NodeId V = make(std::move(N));
+  if (!V)
+    return 0;
+  if (!IsElement)
+    Memory[{Base, Field}].push_back({V, 0});
+  Edge E;
+  E.From = Base;
+  E.To = V;
+  E.Field = Field;
+  E.Kind = Kind;
+  // What a read finds was there when the function began, unless the holder is
+  // younger than that.
+  E.Order = H.Nodes[Base].Order;
+  E.Path = 0;
+  E.Where = {Loc};
+  H.Edges.push_back(std::move(E));
+  return V;
+}
+
+void Evaluation::kill(NodeId Base, Symbol Field, PathId Path) {
+  for (Edge &E : H.Edges)
+    if (E.From == Base && E.Field == Field)
+      E.KilledOn.push_back(Path);
+}
+
+void Evaluation::store(Edge E) {
+  if (!E.From || !E.To)
+    return;
+  if (const Node &Base = H.Nodes[E.From];
+      Base.Origin == Op::Slot && E.Field == Facts::CellField) {
+    E.Field = Base.Field;
+    E.From = Base.Base;
+    if (const Field *Place = F.field(E.Field))
+      E.Kind = Place->Kind;
+    if (!E.From)
+      return;
+  }
+  if (H.Nodes[E.To].Origin == Op::Null)
+    return reset(E.From, E.Field, ResetKind::Null, E.Path, E.Where.back());
+  const bool Single =
+      E.Field != Facts::ElementField && E.Field != Facts::CaptureField;
+  if (Single) {
+    kill(E.From, E.Field, E.Path);
+    Memory[{E.From, E.Field}].push_back({E.To, E.Path});
+  }
+  E.Stored = true;
+  E.Order = ++Order;
+  H.Edges.push_back(std::move(E));
+  H.Steps.push_back(
+      {Heap::Step::MakeEdge, static_cast<std::uint32_t>(H.Edges.size() - 1)});
+}
+
+Symbol Evaluation::placeName(NodeId Base, Symbol Field) const {
+  while (Facts::isPseudoField(Field)) {
+    const Node &N = H.Nodes[Base];
+    if (N.Origin == Op::Global)
+      return N.Sym;
+    if (N.Origin != Op::Load)
+      return 0;
+    Field = N.Field;
+    Base = N.Base;
+  }
+  return Field;
+}
+
+void Evaluation::reset(NodeId Base, Symbol Field, ResetKind How, PathId Path,
+                       const Location &Loc) {
+  if (!Base)
+    return;
+  if (H.Nodes[Base].Origin == Op::Slot && Field == Facts::CellField) {
+    Field = H.Nodes[Base].Field;
+    Base = H.Nodes[Base].Base;
+  }
+  kill(Base, Field, Path);
+  if (Field != Facts::ElementField)
+    Memory[{Base, Field}].push_back({0, Path});
+  H.Emptied.push_back({Base, Field, How, Path, Loc});
+  H.Steps.push_back(
+      {Heap::Step::Empty, static_cast<std::uint32_t>(H.Emptied.size() - 1)});
+  // A constructor that empties a member of the new object only starts it.
+  if (Base >= FirstUnderConstruction || Base == UnderConstruction)
+    return;
+  if (Symbol Name = placeName(Base, Field))
+    H.Resets.push_back({Name, How, Fn.Usr, Loc});
+}
+
+void Evaluation::run() {
+  H.Paths = Fn.Paths;
+  if (H.Paths.empty())
+    H.Paths.push_back({});
+  for (const Path &P : H.Paths)
+    NextBranch = std::max(NextBranch, P.Branch);
+  H.Nodes.push_back({}); // node 0
+  Values.assign(Fn.Body.size(), 0);
+  for (std::size_t Index = 1; Index < Fn.Body.size(); ++Index) {
+    const Instr &I = Fn.Body[Index];
+    switch (I.Opcode) {
+    case Op::Load:
+      Values[Index] = load(Values[I.A], I.Sym, I.Kind, I.Path, I.Loc);
+      break;
+    case Op::Store: {
+      Edge E;
+      E.From = Values[I.A];
+      E.To = Values[I.B];
+      E.Field = I.Sym;
+      E.Label = I.Label;
+      E.Kind = I.Kind;
+      E.Path = I.Path;
+      E.Statement = I.Statement;
+      E.Where = {I.Loc};
+      store(std::move(E));
+      break;
+    }
+    case Op::Reset:
+      reset(Values[I.A], I.Sym, I.How, I.Path, I.Loc);
+      break;
+    case Op::Call:
+      Values[Index] = call(I);
+      break;
+    case Op::Return:
+      if (NodeId V = Values[I.A])
+        H.Steps.push_back({Heap::Step::Return, V});
+      break;
+    case Op::Delete:
+      break;
+    case Op::Global: {
+      // Every mention of a variable is the same object.
+      NodeId &V = Memory[{0, I.Sym}].empty()
+                      ? (Memory[{0, I.Sym}].push_back({0, 0}),
+                         Memory[{0, I.Sym}].back().V)
+                      : Memory[{0, I.Sym}].back().V;
+      if (!V) {
+        Node N;
+        N.Origin = Op::Global;
+        N.Sym = I.Sym;
+        N.Label = I.Label;
+        N.Loc = I.Loc;
+        V = make(std::move(N));
+      }
+      Values[Index] = V;
+      break;
+    }
+    default: {
+      Node N;
+      N.Origin = I.Opcode;
+      N.Sym = I.Sym;
+      N.Label = I.Label;
+      N.Index = I.Index;
+      N.Statement = I.Statement;
+      N.Loc = I.Loc;
+      if (I.A)
+        N.Base = Values[I.A];
+      if (I.Opcode == Op::Slot)
+        N.Field = I.Sym;
+      for (Value Arg : I.Args)
+        if (NodeId V = Values[Arg])
+          if (H.Nodes[V].Origin != Op::Null)
+            N.Alternatives.push_back(V);
+      if (I.Opcode == Op::Phi && N.Alternatives.empty())
+        N.Origin = Op::Unknown;
+      Values[Index] = make(std::move(N));
+      if (I.Opcode == Op::This && Fn.Constructor)
+        UnderConstruction = Values[Index];
+      break;
+    }
+    }
+  }
+}
+
+llvm::SmallVector<Symbol, 4> Evaluation::targets(const Instr &I,
+                                                 NodeId Receiver) const {
+  llvm::SmallVector<Symbol, 4> Found;
+  auto Overriders = Builder.Overriders.find(I.Sym);
+  if (!I.Virtual || Overriders == Builder.Overriders.end()) {
+    if (F.function(I.Sym))
+      Found.push_back(I.Sym);
+    return Found;
+  }
+  // All that may run; the class of a new object tells which one does.
+  llvm::SmallVector<Symbol, 8> All = {I.Sym};
+  for (std::size_t Next = 0; Next < All.size() && All.size() < 64; ++Next)
+    if (auto It = Builder.Overriders.find(All[Next]);
+        It != Builder.Overriders.end())
+      for (Symbol S : It->second)
+        if (!llvm::is_contained(All, S))
+          All.push_back(S);
+  if (H.Nodes[Receiver].Origin == Op::New && H.Nodes[Receiver].Sym) {
+    llvm::SmallVector<Symbol, 8> Classes = {H.Nodes[Receiver].Sym};
+    for (std::size_t Next = 0; Next < Classes.size(); ++Next) {
+      for (Symbol S : All)
+        if (const Function *Candidate = F.function(S))
+          if (Candidate->Record == Classes[Next])
+            return {S};
+      if (const Record *R = F.record(Classes[Next]))
+        Classes.append(R->Bases.begin(), R->Bases.end());
+    }
+  }
+  for (Symbol S : All)
+    if (F.function(S))
+      Found.push_back(S);
+  if (Found.size() > MaxOverriders)
+    Found.clear();
+  return Found;
+}
+
+NodeId Evaluation::call(const Instr &I) {
+  llvm::SmallVector<NodeId, 4> Arguments;
+  for (Value Arg : I.Args)
+    Arguments.push_back(Values[Arg]);
+  NodeId Receiver = Values[I.A];
+  llvm::SmallVector<Symbol, 4> Callees = targets(I, Receiver);
+  llvm::SmallVector<NodeId, 4> Results;
+  const std::uint32_t Branch = Callees.size() > 1 ? ++NextBranch : 0;
+  for (const auto &[Arm, Callee] : llvm::enumerate(Callees)) {
+    const Heap *Body = Builder.evaluate(Callee);
+    if (!Body)
+      continue;
+    PathId Path = Branch
+                      ? addPath(I.Path, Branch, static_cast<std::uint32_t>(Arm))
+                      : I.Path;
+    llvm::SaveAndRestore<NodeId> Object(UnderConstruction, UnderConstruction),
+        First(FirstUnderConstruction, FirstUnderConstruction);
+    if (F.function(Callee)->Constructor) {
+      UnderConstruction = Receiver;
+      FirstUnderConstruction = static_cast<NodeId>(H.Nodes.size());
+    }
+    if (NodeId V = import(*Body, Receiver, Arguments, Path, I.Loc))
+      Results.push_back(V);
+  }
+  if (Results.size() == 1)
+    return Results[0];
+  Node N;
+  N.Origin = Results.empty() ? Op::Call : Op::Phi;
+  N.Alternatives.append(Results.begin(), Results.end());
+  N.Loc = I.Loc;
+  return make(std::move(N));
+}
+
+NodeId Evaluation::import(const Heap &Callee, NodeId This,
+                          llvm::ArrayRef<NodeId> Arguments, PathId Path,
+                          const Location &Loc) {
+  // What the caller can see: parameters, globals and results, and what hangs
+  // on them.
+  std::vector<bool> Visible(Callee.Nodes.size());
+  auto IsRoot = [](Op Origin) {
+    return Origin == Op::This || Origin == Op::Param || Origin == Op::Global;
+  };
+  for (std::size_t N = 1; N < Callee.Nodes.size(); ++N)
+    Visible[N] = IsRoot(Callee.Nodes[N].Origin);
+  for (const Heap::Step &S : Callee.Steps)
+    if (S.K == Heap::Step::Return)
+      Visible[S.Index] = true;
+  bool Changed = true;
+  for (unsigned Round = 0; Changed && Round < 4; ++Round) {
+    Changed = false;
+    auto Mark = [&](NodeId N) {
+      if (!Visible[N]) {
+        Visible[N] = true;
+        Changed = true;
+      }
+    };
+    for (std::size_t N = 1; N < Callee.Nodes.size(); ++N) {
+      const Node &X = Callee.Nodes[N];
+      if (X.Origin == Op::Load && Visible[X.Base])
+        Mark(static_cast<NodeId>(N));
+      if (Visible[N])
+        for (NodeId A : X.Alternatives)
+          Mark(A);
+      if (Visible[N] && X.Origin == Op::Copy)
+        Mark(X.Base);
+    }
+    for (const Edge &E : Callee.Edges)
+      if (E.Stored && Visible[E.From])
+        Mark(E.To);
+  }
+
+  std::vector<NodeId> Map(Callee.Nodes.size(), 0);
+  std::vector<bool> Mapped(Callee.Nodes.size());
+  Mapped[0] = true;
+  llvm::DenseMap<PathId, PathId> PathMap = {{0, Path}};
+  llvm::DenseMap<std::uint32_t, std::uint32_t> BranchMap;
+  auto MapPath = [&](auto &Self, PathId P) -> PathId {
+    if (auto It = PathMap.find(P); It != PathMap.end())
+      return It->second;
+    const facts::Path &Old = Callee.Paths[P];
+    auto [Branch, New] = BranchMap.try_emplace(Old.Branch, NextBranch + 1);
+    if (New)
+      ++NextBranch;
+    PathId Parent = Self(Self, Old.Parent);
+    PathId Mine = addPath(Parent, Branch->second, Old.Arm);
+    PathMap[P] = Mine;
+    return Mine;
+  };
+  auto MapNode = [&](auto &Self, NodeId Id) -> NodeId {
+    if (Mapped[Id])
+      return Map[Id];
+    Mapped[Id] = true;
+    const Node &X = Callee.Nodes[Id];
+    switch (X.Origin) {
+    case Op::This:
+      return Map[Id] = This;
+    case Op::Param:
+      return Map[Id] =
+                 X.Index < Arguments.size() ? Arguments[X.Index] : NodeId(0);
+    case Op::Load:
+      return Map[Id] = load(Self(Self, X.Base), X.Field, X.Kind, Path, X.Loc);
+    default:
+      break;
+    }
+    if (X.Origin == Op::Global) {
+      llvm::SmallVector<Cell, 1> &Known = Memory[{0, X.Sym}];
+      if (Known.empty() || !Known.back().V) {
+        NodeId V = make(X);
+        Memory[{0, X.Sym}].push_back({V, 0});
+        return Map[Id] = V;
+      }
+      return Map[Id] = Known.back().V;
+    }
+    Node N = X;
+    N.Statement = 0;
+    N.Base = X.Base ? Self(Self, X.Base) : 0;
+    N.Alternatives.clear();
+    for (NodeId A : X.Alternatives)
+      if (NodeId V = Self(Self, A))
+        N.Alternatives.push_back(V);
+    return Map[Id] = make(std::move(N));
+  };
+
+  llvm::SmallVector<NodeId, 2> Returned;
+  unsigned Imported = 0;
+  for (const Heap::Step &S : Callee.Steps) {
+    switch (S.K) {
+    case Heap::Step::MakeNode:
+      break;
+    case Heap::Step::Return:
+      if (NodeId V = MapNode(MapNode, S.Index))
+        if (H.Nodes[V].Origin != Op::Null && !llvm::is_contained(Returned, V))
+          Returned.push_back(V);
+      break;
+    case Heap::Step::Empty: {
+      const Heap::Emptying &X = Callee.Emptied[S.Index];
+      if (Visible[X.Base])
+        if (NodeId Base = MapNode(MapNode, X.Base)) {
+          kill(Base, X.Field, MapPath(MapPath, X.Path));
+          if (X.Field != Facts::ElementField)
+            Memory[{Base, X.Field}].push_back({0, MapPath(MapPath, X.Path)});
+        }
+      break;
+    }
+    case Heap::Step::MakeEdge: {
+      const Edge &X = Callee.Edges[S.Index];
+      if (!Visible[X.From] || X.Where.size() >= MaxTrace ||
+          ++Imported > MaxImportedEdges)
+        break;
+      Edge E = X;
+      E.KilledOn.clear();
+      E.From = MapNode(MapNode, X.From);
+      E.To = MapNode(MapNode, X.To);
+      E.Path = MapPath(MapPath, X.Path);
+      E.Statement = 0;
+      E.Where.push_back(Loc);
+      store(std::move(E));
+      break;
+    }
+    }
+  }
+  if (Returned.empty())
+    return 0;
+  if (Returned.size() == 1)
+    return Returned[0];
+  Node Phi;
+  Phi.Origin = Op::Phi;
+  Phi.Alternatives.append(Returned.begin(), Returned.end());
+  Phi.Loc = Loc;
+  return make(std::move(Phi));
+}
+
+//===----------------------------------------------------------------------===//
+// All functions
+//===----------------------------------------------------------------------===//
+
+HeapBuilder::HeapBuilder(const Facts &F) : F(F) {
+  for (const Function &Fn : F.Functions) {
+    for (Symbol Overridden : Fn.Overrides)
+      Overriders[Overridden].push_back(Fn.Usr);
+    for (const Instr &I : Fn.Body)
+      if (I.Opcode == Op::Call)
+        Callers[I.Sym].insert(Fn.Usr);
+  }
+  findOwnedPointers();
+}
+
+void HeapBuilder::findOwnedPointers() {
+  for (const Function &Fn : F.Functions) {
+    if (!Fn.Destructor)
+      continue;
+    for (const Instr &I : Fn.Body) {
+      if (I.Opcode != Op::Delete || Fn.Body[I.A].Opcode != Op::Load)
+        continue;
+      const Instr &Deleted = Fn.Body[I.A];
+      if (!Facts::isPseudoField(Deleted.Sym))
+        DeletedFields.insert(Deleted.Sym);
+      else if (Fn.Body[Deleted.A].Opcode == Op::Load)
+        DeletedElements.insert(Fn.Body[Deleted.A].Sym);
+    }
+  }
+  // A copy constructor that takes over the pointer counts references in a way
+  // of its own: whether a copy owns is not known.
+  for (const Function &Fn : F.Functions) {
+    if (!Fn.Constructor)
+      continue;
+    for (const Instr &I : Fn.Body) {
+      const Instr &Copied = Fn.Body[I.B];
+      if (I.Opcode == Op::Store && Copied.Opcode == Op::Load &&
+          Copied.Sym == I.Sym && Fn.Body[Copied.A].Opcode == Op::Param)
+        DeletedFields.erase(I.Sym);
+    }
+  }
+}
+
+const Heap *HeapBuilder::evaluate(Symbol FunctionUsr) {
+  auto Known = Cache.find(FunctionUsr);
+  if (Known != Cache.end())
+    return Known->second.Done ? &Known->second.H : nullptr;
+  const Function *Fn = F.function(FunctionUsr);
+  if (!Fn || Depth >= MaxDepth)
+    return nullptr;
+  Entry &Mine = Cache[FunctionUsr];
+  ++Depth;
+  Evaluation(*this, *Fn, Mine.H).run();
+  --Depth;
+  Mine.Done = true;
+  return &Mine.H;
+}
+
+EdgeKind HeapBuilder::ownership(const Heap &H, const Edge &E) const {
+  if (E.Kind != EdgeKind::Raw)
+    return E.Kind;
+  if (DeletedFields.count(E.Field))
+    return EdgeKind::Unique;
+  const Node &From = H.Nodes[E.From];
+  if (E.Field == Facts::ElementField && From.Origin == Op::Load &&
+      DeletedElements.count(From.Field))
+    return EdgeKind::Unique;
+  return EdgeKind::Raw;
+}
+
+const llvm::DenseSet<Symbol> *HeapBuilder::callers(Symbol Function) const {
+  auto It = Callers.find(Function);
+  return It == Callers.end() ? nullptr : &It->second;
+}
+
+} // namespace heapwise::analysis
