@@ -216,10 +216,10 @@ template <class T> void measure(benchmark::State &state, const T &object) {
   for (auto _ : state)
     benchmark::DoNotOptimize(bytes = heapwise::deep_size(object));
   state.counters["bytes"] = static_cast<double>(bytes);
-  state.counters["per_element"] = benchmark::Counter(
-      static_cast<double>(object.size()),
-      benchmark::Counter::kIsIterationInvariantRate |
-          benchmark::Counter::kInvert);
+  state.counters["per_element"] =
+      benchmark::Counter(static_cast<double>(object.size()),
+                         benchmark::Counter::kIsIterationInvariantRate |
+                             benchmark::Counter::kInvert);
 }
 
 void vector_of_strings(benchmark::State &state) {
@@ -257,10 +257,10 @@ void only_iterate_the_map(benchmark::State &state) {
       sum += element.second;
     benchmark::DoNotOptimize(sum);
   }
-  state.counters["per_element"] = benchmark::Counter(
-      static_cast<double>(m.size()),
-      benchmark::Counter::kIsIterationInvariantRate |
-          benchmark::Counter::kInvert);
+  state.counters["per_element"] =
+      benchmark::Counter(static_cast<double>(m.size()),
+                         benchmark::Counter::kIsIterationInvariantRate |
+                             benchmark::Counter::kInvert);
 }
 BENCHMARK(only_iterate_the_map)
     ->Args({1000000, 1})
@@ -289,10 +289,10 @@ void report_of_a_vector_of_strings(benchmark::State &state) {
   const std::vector<std::string> v(state.range(0), text);
   for (auto _ : state)
     benchmark::DoNotOptimize(heapwise::deep_report(v).heap.usable);
-  state.counters["per_element"] = benchmark::Counter(
-      static_cast<double>(v.size()),
-      benchmark::Counter::kIsIterationInvariantRate |
-          benchmark::Counter::kInvert);
+  state.counters["per_element"] =
+      benchmark::Counter(static_cast<double>(v.size()),
+                         benchmark::Counter::kIsIterationInvariantRate |
+                             benchmark::Counter::kInvert);
 }
 BENCHMARK(report_of_a_vector_of_strings)
     ->Arg(1000000)

@@ -1,4 +1,5 @@
-//===-- block_log.cpp - The allocator's truth ---------------------------------===//
+//===-- block_log.cpp - The allocator's truth
+//---------------------------------===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,11 +15,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <cxxabi.h>
 #include <dlfcn.h>
-#include <cstdio>
 #include <mutex>
 #include <new>
 #include <unwind.h>
@@ -84,8 +85,7 @@ struct shard {
     for (std::size_t i = (hole + 1) & (capacity - 1); slots[i].address;
          i = (i + 1) & (capacity - 1)) {
       const std::size_t h = home(slots[i].address);
-      const bool stays =
-          hole < i ? (h > hole && h <= i) : (h > hole || h <= i);
+      const bool stays = hole < i ? (h > hole && h <= i) : (h > hole || h <= i);
       if (stays)
         continue;
       slots[hole] = slots[i];
@@ -224,9 +224,8 @@ _Unwind_Reason_Code on_frame(_Unwind_Context *context, void *argument) {
 __attribute__((noinline)) void record(void *p, std::size_t size,
                                       unsigned frames) {
   ++muted;
-  live_block block{p, size,
-                   last_sequence.fetch_add(1, std::memory_order_relaxed) + 1,
-                   0};
+  live_block block{
+      p, size, last_sequence.fetch_add(1, std::memory_order_relaxed) + 1, 0};
   if (frames) {
     void *addresses[max_frames];
     // The innermost frames are record() and the operator.
@@ -290,8 +289,7 @@ void deallocate(void *p) noexcept {
 #if HEAPWISE_HAS_LIBBACKTRACE
 backtrace_state *debug_info() {
   static backtrace_state *state = backtrace_create_state(
-      nullptr, /*threaded=*/1,
-      [](void *, const char *, int) {}, nullptr);
+      nullptr, /*threaded=*/1, [](void *, const char *, int) {}, nullptr);
   return state;
 }
 #endif
@@ -356,9 +354,9 @@ void add_frames(void *return_address, std::vector<frame> &out) {
   } else {
     const char *slash = std::strrchr(info.dli_fname, '/');
     char offset[32];
-    std::snprintf(offset, sizeof offset, "+0x%zx",
-                  static_cast<std::size_t>(
-                      pc - static_cast<char *>(info.dli_fbase)));
+    std::snprintf(
+        offset, sizeof offset, "+0x%zx",
+        static_cast<std::size_t>(pc - static_cast<char *>(info.dli_fbase)));
     out.push_back(
         {(slash ? slash + 1 : info.dli_fname) + std::string(offset), "", 0});
   }

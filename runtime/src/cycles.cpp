@@ -1,4 +1,5 @@
-//===-- cycles.cpp - Cycles among all live objects ----------------------------===//
+//===-- cycles.cpp - Cycles among all live objects
+//----------------------------===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -29,8 +30,7 @@ public:
           for (int i = 0; i < info->dlpi_phnum; ++i) {
             const auto &segment = info->dlpi_phdr[i];
             if (segment.p_type == PT_LOAD && (segment.p_flags & PF_R)) {
-              const std::uintptr_t begin =
-                  info->dlpi_addr + segment.p_vaddr;
+              const std::uintptr_t begin = info->dlpi_addr + segment.p_vaddr;
               static_cast<images *>(self)->ranges_.push_back(
                   {begin, begin + segment.p_memsz});
             }

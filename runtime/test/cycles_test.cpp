@@ -98,9 +98,8 @@ TEST_F(Cycles, HeldThenLeaked) {
   EXPECT_EQ(c.objects, 2u);
   ASSERT_EQ(c.edges.size(), 2u);
   // The circle starts at the object that was allocated at the lower address.
-  const std::size_t up = c.edges[0].from.find("Child") != std::string::npos
-                             ? 0
-                             : 1;
+  const std::size_t up =
+      c.edges[0].from.find("Child") != std::string::npos ? 0 : 1;
 #if HEAPWISE_MEMBER_WALK
   EXPECT_EQ(c.edges[up].member, ".links_.parent");
   EXPECT_EQ(c.edges[1 - up].member, ".kids_[0]");
@@ -111,9 +110,7 @@ TEST_F(Cycles, HeldThenLeaked) {
   EXPECT_NE(c.edges[up].to.find("Parent"), std::string::npos);
 #if HEAPWISE_MEMBER_WALK
   EXPECT_EQ(c.weaken, up);
-  EXPECT_NE(c.text().find(
-                "links_.parent a std::weak_ptr"),
-            std::string::npos)
+  EXPECT_NE(c.text().find("links_.parent a std::weak_ptr"), std::string::npos)
       << c.text();
 #endif
   ASSERT_FALSE(c.edges[0].stack.empty());
@@ -145,8 +142,7 @@ TEST_F(Cycles, RegisteredTargetOfAFunctionIsConfirmed) {
   const cycles_result result = find_cycles(session);
 #if HEAPWISE_MEMBER_WALK
   ASSERT_EQ(result.cycles.size(), 1u) << result.text();
-  EXPECT_EQ(result.cycles[0].edges[0].member,
-            ".on_close{target}.<capture>");
+  EXPECT_EQ(result.cycles[0].edges[0].member, ".on_close{target}.<capture>");
 #else
   EXPECT_TRUE(result.cycles.empty()); // closures are opaque
 #endif
@@ -333,8 +329,8 @@ TEST(Macros, Pass) {
 
 std::vector<std::string> growing;
 TEST(Macros, NoGrowthFails) {
-  EXPECT_NONFATAL_FAILURE(
-      EXPECT_NO_GROWTH(20, { growing.push_back(text); }), "live memory grew");
+  EXPECT_NONFATAL_FAILURE(EXPECT_NO_GROWTH(20, { growing.push_back(text); }),
+                          "live memory grew");
   growing.clear();
 }
 
@@ -352,10 +348,9 @@ TEST(Macros, NoCyclesFails) {
 
 std::weak_ptr<Parent> left_behind;
 TEST(Macros, NoLeakedCyclesFails) {
-  EXPECT_NONFATAL_FAILURE(EXPECT_NO_LEAKED_CYCLES({
-                            left_behind = make_family().first;
-                          }),
-                          "leaked cycle of 2 objects");
+  EXPECT_NONFATAL_FAILURE(
+      EXPECT_NO_LEAKED_CYCLES({ left_behind = make_family().first; }),
+      "leaked cycle of 2 objects");
   left_behind.lock()->kids_.clear();
 }
 

@@ -203,14 +203,13 @@ void run(unsigned seed) {
   {
     interposer::pause quiet;
     const report r = deep_report(root);
-    compare(seed, "usable bytes", all.usable,
-            static_cast<long>(r.heap.usable));
+    compare(seed, "usable bytes", all.usable, static_cast<long>(r.heap.usable));
     compare(seed, "blocks", all.blocks, static_cast<long>(r.heap.blocks));
     compare(seed, "deep_size", all.usable,
             static_cast<long>(deep_size(root) - sizeof root));
-    compare(seed, "fair share of the only owner", all.usable,
-            static_cast<long>(deep_size(root, sharing::fair_share) -
-                              sizeof root));
+    compare(
+        seed, "fair share of the only owner", all.usable,
+        static_cast<long>(deep_size(root, sharing::fair_share) - sizeof root));
     compare(seed, "opaque parts", 0, static_cast<long>(r.opaque.size()));
     for (const Handle &h : root.handles)
       if (builder.below(4) == 0)
@@ -221,8 +220,8 @@ void run(unsigned seed) {
   long exclusive;
   {
     interposer::pause quiet;
-    exclusive = static_cast<long>(deep_size(root, sharing::exclusive) -
-                                  sizeof root);
+    exclusive =
+        static_cast<long>(deep_size(root, sharing::exclusive) - sizeof root);
   }
   const interposer::counts before = interposer::now();
   root = Root();

@@ -1,4 +1,5 @@
-//===-- interposer.cpp - Counts what the program allocates --------------------===//
+//===-- interposer.cpp - Counts what the program allocates
+//--------------------===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -104,7 +105,8 @@ void *operator new(std::size_t n) {
 void *operator new(std::size_t n, std::align_val_t a) {
   const auto alignment = static_cast<std::size_t>(a);
   return interposer::allocated(
-      std::aligned_alloc(alignment, (n + alignment - 1) / alignment * alignment),
+      std::aligned_alloc(alignment,
+                         (n + alignment - 1) / alignment * alignment),
       n);
 }
 void *operator new[](std::size_t n) { return operator new(n); }

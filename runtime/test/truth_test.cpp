@@ -1,4 +1,5 @@
-//===-- truth_test.cpp - Every type against the allocator ---------------------===//
+//===-- truth_test.cpp - Every type against the allocator
+//---------------------===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -32,8 +33,8 @@ int scenarios, failures, opaque_scenarios;
 const char *const text = "a text that is longer than every small string buffer";
 
 enum class expect {
-  exact,  // every byte and block
-  opaque, // less than the truth, and the report names what is missing
+  exact,   // every byte and block
+  opaque,  // less than the truth, and the report names what is missing
   foreign, // memory that is not malloc's: not counted, named
   ignored  // left out on purpose, named
 };
@@ -53,8 +54,7 @@ void check(const char *name, F make, expect expected = expect::exact,
   const interposer::counts truth = interposer::now() - before;
   interposer::pause quiet;
   const report r = deep_report(object);
-  const long deep =
-      static_cast<long>(deep_size(object) - shallow_size(object));
+  const long deep = static_cast<long>(deep_size(object) - shallow_size(object));
   const int failures_before = failures;
   if (deep != static_cast<long>(r.heap.usable))
     fail(name, "deep_size is not what deep_report says",
@@ -78,8 +78,8 @@ void check(const char *name, F make, expect expected = expect::exact,
         deep_size(object, sharing::exclusive) - shallow_size(object));
     if (!leaks && exclusive != truth.usable)
       fail(name, "exclusive bytes", truth.usable, exclusive);
-    const long fair = static_cast<long>(
-        deep_size(object, sharing::fair_share) - shallow_size(object));
+    const long fair = static_cast<long>(deep_size(object, sharing::fair_share) -
+                                        shallow_size(object));
     if (fair != truth.usable)
       fail(name, "fair share", truth.usable, fair);
   } else {
@@ -385,8 +385,7 @@ void contiguous() {
   check("vector<bool>", [] { return std::vector<bool>(10000); });
   check("vector<bool>, odd size", [] { return std::vector<bool>(65); });
   check("vector<char>, one", [] { return std::vector<char>(1); });
-  check("vector<Overaligned>",
-        [] { return std::vector<Overaligned>(3); });
+  check("vector<Overaligned>", [] { return std::vector<Overaligned>(3); });
   check("valarray<double>", [] { return std::valarray<double>(1.5, 100); });
   check("valarray<string>",
         [] { return std::valarray<std::string>(std::string(text), 10); });
@@ -438,8 +437,7 @@ void nodes() {
     m['b'];
     return m;
   });
-  check("unordered_map, empty",
-        [] { return std::unordered_map<int, int>(); });
+  check("unordered_map, empty", [] { return std::unordered_map<int, int>(); });
   check("unordered_map<int, int>", [] {
     std::unordered_map<int, int> m;
     for (int i = 0; i < 1000; ++i)
@@ -464,9 +462,10 @@ void nodes() {
     m.reserve(1000);
     return m;
   });
-  check("map with a comparator that owns memory", [] {
-    return std::set<std::string, ByLength>{text, "x"};
-  }, expect::opaque);
+  check(
+      "map with a comparator that owns memory",
+      [] { return std::set<std::string, ByLength>{text, "x"}; },
+      expect::opaque);
 }
 
 void adaptors_and_values() {
@@ -486,9 +485,8 @@ void adaptors_and_values() {
     q.push("x");
     return q;
   });
-  check("pair<string, set>", [] {
-    return std::pair<std::string, std::set<int>>{text, {1, 2}};
-  });
+  check("pair<string, set>",
+        [] { return std::pair<std::string, std::set<int>>{text, {1, 2}}; });
   check("tuple", [] {
     return std::tuple<std::string, std::unique_ptr<std::string>, int>(
         text, std::make_unique<std::string>(text), 1);
@@ -501,8 +499,7 @@ void adaptors_and_values() {
     return std::variant<int, std::string, std::vector<std::string>>(
         std::vector<std::string>{text, text});
   });
-  check("string_view owns nothing",
-        [] { return std::string_view(outside); });
+  check("string_view owns nothing", [] { return std::string_view(outside); });
   check("raw pointer member and reference_wrapper own nothing", [] {
     return std::pair<std::string *, std::reference_wrapper<std::string>>(
         &outside, outside);
@@ -559,9 +556,8 @@ void handles() {
   check("shared_ptr<Other>(new Multiple)",
         [] { return std::shared_ptr<Other>(new Multiple); });
   register_type<PlainDerived>();
-  check("shared_ptr to a base without virtual functions", [] {
-    return std::shared_ptr<PlainBase>(new PlainDerived);
-  });
+  check("shared_ptr to a base without virtual functions",
+        [] { return std::shared_ptr<PlainBase>(new PlainDerived); });
   check("make_shared to a base without virtual functions", [] {
     return std::shared_ptr<PlainBase>(std::make_shared<PlainDerived>());
   });
@@ -590,38 +586,48 @@ void handles() {
   check("weak_ptr, expired, of make_shared", [] {
     return std::weak_ptr<std::string>(std::make_shared<std::string>());
   });
-  check("weak_ptr, expired, of new", [] {
-    return std::weak_ptr<int>(std::shared_ptr<int>(new int));
-  });
+  check("weak_ptr, expired, of new",
+        [] { return std::weak_ptr<int>(std::shared_ptr<int>(new int)); });
   check("weak_ptr with its owner", [] {
     auto p = std::make_shared<std::string>(text);
     return std::pair<std::weak_ptr<std::string>, std::shared_ptr<std::string>>(
         p, p);
   });
-  check("unique_ptr with an unknown deleter", [] {
-    auto d = [](std::string *p) { delete p; };
-    return std::unique_ptr<std::string, decltype(d)>(new std::string(text), d);
-  }, expect::opaque);
-  check("shared_ptr with an unknown deleter", [] {
-    return std::shared_ptr<std::string>(new std::string(text),
-                                        [](std::string *p) { delete p; });
-  }, expect::opaque);
-  check("unique_ptr to an unregistered derived class",
-        [] { return std::unique_ptr<Base>(new NeverRegistered); },
-        expect::opaque);
-  check("shared_ptr to an unregistered derived class",
-        [] { return std::shared_ptr<Base>(new NeverRegistered); },
-        expect::opaque);
-  check("unique_ptr to a class with its own operator new",
-        [] { return std::make_unique<WithClassNew>(); }, expect::foreign);
+  check(
+      "unique_ptr with an unknown deleter",
+      [] {
+        auto d = [](std::string *p) { delete p; };
+        return std::unique_ptr<std::string, decltype(d)>(new std::string(text),
+                                                         d);
+      },
+      expect::opaque);
+  check(
+      "shared_ptr with an unknown deleter",
+      [] {
+        return std::shared_ptr<std::string>(new std::string(text),
+                                            [](std::string *p) { delete p; });
+      },
+      expect::opaque);
+  check(
+      "unique_ptr to an unregistered derived class",
+      [] { return std::unique_ptr<Base>(new NeverRegistered); },
+      expect::opaque);
+  check(
+      "shared_ptr to an unregistered derived class",
+      [] { return std::shared_ptr<Base>(new NeverRegistered); },
+      expect::opaque);
+  check(
+      "unique_ptr to a class with its own operator new",
+      [] { return std::make_unique<WithClassNew>(); }, expect::foreign);
 }
 
 void type_erased() {
   check("any(string)", [] { return std::any(std::string(text)); });
   register_type<int>();
   check("any(int), in place", [] { return std::any(5); });
-  check("any(vector), unregistered",
-        [] { return std::any(std::vector<long>(100)); }, expect::opaque);
+  check(
+      "any(vector), unregistered",
+      [] { return std::any(std::vector<long>(100)); }, expect::opaque);
   check("function of a functor",
         [] { return std::function<std::size_t()>(Functor()); });
   using pointer = int (*)(const char *);
@@ -639,13 +645,17 @@ void type_erased() {
         [&] { return std::function<std::size_t()>(flat); });
   auto owning = [s = std::string(text)] { return s.size(); };
   register_type<decltype(owning)>();
-  check("function of a closure that owns a string",
-        [&] { return std::function<std::size_t()>(owning); },
-        HEAPWISE_MEMBER_WALK ? expect::exact : expect::opaque);
-  check("function of an unregistered closure", [] {
-    return std::function<std::size_t()>(
-        [s = std::string(text)] { return s.size(); });
-  }, expect::opaque);
+  check(
+      "function of a closure that owns a string",
+      [&] { return std::function<std::size_t()>(owning); },
+      HEAPWISE_MEMBER_WALK ? expect::exact : expect::opaque);
+  check(
+      "function of an unregistered closure",
+      [] {
+        return std::function<std::size_t()>(
+            [s = std::string(text)] { return s.size(); });
+      },
+      expect::opaque);
 }
 
 void allocators() {
@@ -669,8 +679,7 @@ void allocators() {
     return m;
   });
   check("pmr::vector<bool>", [] {
-    return std::pmr::vector<bool>(1000, true,
-                                  std::pmr::new_delete_resource());
+    return std::pmr::vector<bool>(1000, true, std::pmr::new_delete_resource());
   });
   check("pmr::list", [] {
     return std::pmr::list<int>(10, 1, std::pmr::new_delete_resource());
@@ -678,14 +687,14 @@ void allocators() {
   static char arena[4096];
   static std::pmr::monotonic_buffer_resource resource(
       arena, sizeof arena, std::pmr::null_memory_resource());
-  check("pmr::vector on a monotonic buffer",
-        [] { return std::pmr::vector<int>(100, &resource); }, expect::foreign);
+  check(
+      "pmr::vector on a monotonic buffer",
+      [] { return std::pmr::vector<int>(100, &resource); }, expect::foreign);
   check("allocator of the user's that uses malloc", [] {
     return std::vector<std::string, Forwarding<std::string>>(10, text);
   });
   check("map with an allocator of the user's", [] {
-    std::map<int, int, std::less<int>,
-             Forwarding<std::pair<const int, int>>> m;
+    std::map<int, int, std::less<int>, Forwarding<std::pair<const int, int>>> m;
     m[1] = 2;
     return m;
   });
@@ -693,11 +702,13 @@ void allocators() {
     return std::vector<int, std::scoped_allocator_adaptor<std::allocator<int>>>(
         10);
   });
-  check("unknown allocator",
-        [] { return std::vector<int, Unknown<int>>(100); }, expect::foreign);
-  check("allocate_shared with an unknown allocator", [] {
-    return std::allocate_shared<std::string>(Unknown<int>(), text);
-  }, expect::foreign);
+  check(
+      "unknown allocator", [] { return std::vector<int, Unknown<int>>(100); },
+      expect::foreign);
+  check(
+      "allocate_shared with an unknown allocator",
+      [] { return std::allocate_shared<std::string>(Unknown<int>(), text); },
+      expect::foreign);
   check("allocate_shared on new and delete", [] {
     return std::allocate_shared<std::string>(
         std::pmr::polymorphic_allocator<std::string>(
@@ -708,9 +719,8 @@ void allocators() {
 
 void classes() {
   check("aggregate", [] { return Aggregate{1, text, {text}}; });
-  check("vector of aggregates", [] {
-    return std::vector<Aggregate>(10, Aggregate{1, text, {text}});
-  });
+  check("vector of aggregates",
+        [] { return std::vector<Aggregate>(10, Aggregate{1, text, {text}}); });
   check("aggregate of arrays", [] {
     return AggregateOfArrays{
         {text, "x", text}, text, std::make_unique<int>(1), {}};
@@ -720,8 +730,9 @@ void classes() {
   check("described class with a private base", [] { return Described2(); });
   check("derived class", [] { return Derived(); });
   check("two bases", [] { return Multiple(); });
-  check("virtual base in a diamond", [] { return Diamond(); },
-        HEAPWISE_MEMBER_WALK ? expect::exact : expect::opaque);
+  check(
+      "virtual base in a diamond", [] { return Diamond(); },
+      HEAPWISE_MEMBER_WALK ? expect::exact : expect::opaque);
   check("class derived from vector", [] {
     DerivedVector v;
     v.push_back(text);
@@ -737,17 +748,20 @@ void classes() {
     v.emplace_back(200);
     return v;
   });
-  check("raw buffer without a hook", [] { return RawBuffer(1000); },
-        expect::opaque);
+  check(
+      "raw buffer without a hook", [] { return RawBuffer(1000); },
+      expect::opaque);
   check("union without a hook", [] { return Union(); }, expect::opaque);
   check("pimpl", [] { return Pimpl(); });
-  check("standard class without a walk", [] {
-    std::stringstream s;
-    s << text;
-    return s;
-  }, expect::opaque);
-  check("regex", [] { return std::regex("(a|b)*c[0-9]{3}"); },
-        expect::opaque);
+  check(
+      "standard class without a walk",
+      [] {
+        std::stringstream s;
+        s << text;
+        return s;
+      },
+      expect::opaque);
+  check("regex", [] { return std::regex("(a|b)*c[0-9]{3}"); }, expect::opaque);
 }
 
 void graphs() {
@@ -760,33 +774,42 @@ void graphs() {
     }
     return root;
   });
-  check("shared graph with a cycle", [] {
-    auto root = std::make_shared<Node>();
-    for (int i = 0; i < 20; ++i) {
-      auto kid = std::make_shared<Node>();
-      kid->kids.push_back(root);
-      root->kids.push_back(kid);
-    }
-    return root;
-  }, expect::exact, /*leaks=*/true);
-  check("object that owns itself", [] {
-    struct holder {
-      std::shared_ptr<Node> node;
-    };
-    holder h{std::make_shared<Node>()};
-    h.node->kids.push_back(h.node);
-    return h;
-  }, expect::exact, /*leaks=*/true);
-  check("ignored class", [] { return std::vector<Ignored>(2); },
-        expect::ignored);
-  check("ring of enable_shared_from_this", [] {
-    auto first = std::make_shared<Ring>();
-    auto last = first;
-    for (int i = 0; i < 10; ++i)
-      last = last->next = std::make_shared<Ring>();
-    last->next = first;
-    return first;
-  }, expect::exact, /*leaks=*/true);
+  check(
+      "shared graph with a cycle",
+      [] {
+        auto root = std::make_shared<Node>();
+        for (int i = 0; i < 20; ++i) {
+          auto kid = std::make_shared<Node>();
+          kid->kids.push_back(root);
+          root->kids.push_back(kid);
+        }
+        return root;
+      },
+      expect::exact, /*leaks=*/true);
+  check(
+      "object that owns itself",
+      [] {
+        struct holder {
+          std::shared_ptr<Node> node;
+        };
+        holder h{std::make_shared<Node>()};
+        h.node->kids.push_back(h.node);
+        return h;
+      },
+      expect::exact, /*leaks=*/true);
+  check(
+      "ignored class", [] { return std::vector<Ignored>(2); }, expect::ignored);
+  check(
+      "ring of enable_shared_from_this",
+      [] {
+        auto first = std::make_shared<Ring>();
+        auto last = first;
+        for (int i = 0; i < 10; ++i)
+          last = last->next = std::make_shared<Ring>();
+        last->next = first;
+        return first;
+      },
+      expect::exact, /*leaks=*/true);
   check("recursive values", [] {
     Tree t;
     t.children.resize(3);

@@ -173,8 +173,7 @@ audit_result audit(F &&make) {
 /// Audits an object alone: every block that it owns must be a live block of the
 /// log, and must be counted once. (An object that can be called is taken as a
 /// function that makes one.)
-template <class T,
-          std::enable_if_t<!std::is_invocable_v<const T &>, int> = 0>
+template <class T, std::enable_if_t<!std::is_invocable_v<const T &>, int> = 0>
 audit_result audit(const T &value) {
   block_log::pause quiet;
   const detail::root_object root = detail::root_of(value);

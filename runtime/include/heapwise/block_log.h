@@ -46,8 +46,8 @@ bool is_active();
 
 /// The number of the last allocation so far.
 std::uint64_t sequence();
-/// Blocks that live, with a number greater than \p after, by address. O(n log n)
-/// in the number of live blocks.
+/// Blocks that live, with a number greater than \p after, by address. O(n log
+/// n) in the number of live blocks.
 std::vector<live_block> live_blocks(std::uint64_t after = 0);
 /// Finds the block that starts at \p address. O(1).
 bool find(const void *address, live_block &block);

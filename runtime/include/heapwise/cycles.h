@@ -56,7 +56,7 @@ struct cycle {
   /// Whether every reference was found by following types. If not, words in
   /// memory that look like the references explain all use counts.
   bool confirmed = true;
-  std::size_t objects = 0;  ///< in the group
+  std::size_t objects = 0;     ///< in the group
   std::size_t occurrences = 1; ///< groups with the same references
   std::vector<cycle_edge> edges;
   std::size_t weaken = 0; ///< the edge that had better be a weak_ptr
@@ -82,8 +82,9 @@ struct cycles_result {
 
 struct cycle_options {
   /// Look also for leaked cycles by scanning memory for references: sees
-  /// through std::function, unregistered types and hand-made containers. A stale
-  /// word can make a held cycle look leaked, so these are marked as probable.
+  /// through std::function, unregistered types and hand-made containers. A
+  /// stale word can make a held cycle look leaked, so these are marked as
+  /// probable.
   bool conservative = true;
   /// Report cycles that something still owns.
   bool held = true;
@@ -99,8 +100,7 @@ cycles_result find_cycles(const cycle_options &options = cycle_options());
 
 /// Looks at the objects that \p root leads to. Needs no log; with one, edges
 /// have allocation stacks. Linear in the number of objects.
-template <class T>
-cycles_result find_cycles(const T &root, bool held = true) {
+template <class T> cycles_result find_cycles(const T &root, bool held = true) {
   const detail::root_object object = detail::root_of(root);
   detail::cycle_graph graph;
   graph.add_root(object.object, *object.record);

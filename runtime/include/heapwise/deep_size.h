@@ -91,9 +91,8 @@ std::size_t deep_size(const T &value, sharing mode = sharing::once) {
                      : static_cast<double>(root.record->size);
   for (std::size_t i = 0; i < shares.size(); ++i) {
     const auto &segment = sizes.segments()[i];
-    bytes +=
-        shares[i].content * static_cast<double>(segment.content_bytes) +
-        shares[i].control * static_cast<double>(segment.control_bytes);
+    bytes += shares[i].content * static_cast<double>(segment.content_bytes) +
+             shares[i].control * static_cast<double>(segment.control_bytes);
   }
   return static_cast<std::size_t>(std::llround(bytes));
 }

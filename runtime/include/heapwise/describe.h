@@ -101,10 +101,10 @@ template <class Tag, class Bases, auto... Members> struct member_access {
   HEAPWISE_DETAIL_COUNT_(__VA_ARGS__, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23,  \
                          22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10,   \
                          9, 8, 7, 6, 5, 4, 3, 2, 1, 0)
-#define HEAPWISE_DETAIL_COUNT_(                                                \
-    a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16,     \
-    a17, a18, a19, a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30, a31, \
-    a32, n, ...)                                                               \
+#define HEAPWISE_DETAIL_COUNT_(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11,   \
+                               a12, a13, a14, a15, a16, a17, a18, a19, a20,    \
+                               a21, a22, a23, a24, a25, a26, a27, a28, a29,    \
+                               a30, a31, a32, n, ...)                          \
   n
 #define HEAPWISE_DETAIL_CAT(a, b) HEAPWISE_DETAIL_CAT_(a, b)
 #define HEAPWISE_DETAIL_CAT_(a, b) a##b
@@ -172,8 +172,7 @@ template <class Tag, class Bases, auto... Members> struct member_access {
 #define HEAPWISE_DETAIL_MAP32(m, t, a, ...)                                    \
   m(t, a), HEAPWISE_DETAIL_MAP31(m, t, __VA_ARGS__)
 #define HEAPWISE_DETAIL_MAP(m, t, ...)                                         \
-  HEAPWISE_DETAIL_CAT(HEAPWISE_DETAIL_MAP,                                     \
-                      HEAPWISE_DETAIL_COUNT(__VA_ARGS__))                      \
+  HEAPWISE_DETAIL_CAT(HEAPWISE_DETAIL_MAP, HEAPWISE_DETAIL_COUNT(__VA_ARGS__)) \
   (m, t, __VA_ARGS__)
 #define HEAPWISE_DETAIL_POINTER(type, member) &type::member
 #define HEAPWISE_DETAIL_STRING(type, member) #member

@@ -38,7 +38,7 @@
   do {                                                                         \
     const std::string heapwise_failure = check;                                \
     if (!heapwise_failure.empty())                                             \
-      FAIL_CHECK(heapwise_failure);                                          \
+      FAIL_CHECK(heapwise_failure);                                            \
   } while (false)
 
 #endif // HEAPWISE_DOCTEST_H

@@ -42,8 +42,8 @@ struct heap_figures {
 
 /// A member, or the elements of a container taken together.
 struct report_node {
-  std::string name; ///< ".name", "[]", "->"
-  std::string type; ///< empty if it is not known
+  std::string name;                ///< ".name", "[]", "->"
+  std::string type;                ///< empty if it is not known
   std::uint64_t objects = 0;       ///< how many were walked
   std::uint64_t object_bytes = 0;  ///< their sizeof, summed; part of the parent
   std::uint64_t padding_bytes = 0; ///< inside of these objects

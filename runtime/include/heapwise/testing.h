@@ -83,9 +83,8 @@ template <class F> failure check_no_growth(std::size_t runs, F &&body) {
   if (middle.bytes > start.bytes && end.bytes > middle.bytes) {
     block_log::pause quiet;
     result = "live memory grew from " + std::to_string(start.bytes) + " to " +
-             std::to_string(middle.bytes) + " to " +
-             std::to_string(end.bytes) + " bytes in " + std::to_string(runs) +
-             " runs\n";
+             std::to_string(middle.bytes) + " to " + std::to_string(end.bytes) +
+             " bytes in " + std::to_string(runs) + " runs\n";
     std::map<std::uint32_t, std::pair<std::size_t, std::size_t>> by_stack;
     for (const live_block &b : block_log::live_blocks(after)) {
       ++by_stack[b.stack].first;

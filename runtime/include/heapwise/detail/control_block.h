@@ -36,8 +36,8 @@ namespace heapwise::detail {
 /// Reads a value of type T at a byte offset, as raw memory.
 template <class T>
 HEAPWISE_NO_ASAN inline T read_at(const void *base, std::ptrdiff_t offset) {
-  return *reinterpret_cast<const volatile T *>(
-      static_cast<const char *>(base) + offset);
+  return *reinterpret_cast<const volatile T *>(static_cast<const char *>(base) +
+                                               offset);
 }
 
 #if HEAPWISE_LIBSTDCXX
@@ -57,11 +57,11 @@ struct control_type {
     unknown // not a control block that this library knows
   };
   kind_type kind = unknown;
-  bool from_malloc = false;     // the allocator is std::allocator
-  bool from_pmr = false;        // the allocator is a polymorphic_allocator
-  std::string managed;          // name of the managed type
-  std::string deleter;          // name of the deleter's type
-  std::string allocator;        // name of the allocator's type
+  bool from_malloc = false; // the allocator is std::allocator
+  bool from_pmr = false;    // the allocator is a polymorphic_allocator
+  std::string managed;      // name of the managed type
+  std::string deleter;      // name of the deleter's type
+  std::string allocator;    // name of the allocator's type
   const type_record *record = nullptr; // of the managed type, once known
 };
 
@@ -278,7 +278,7 @@ struct managed_object {
   const void *top = nullptr;   // the most derived object; null if unknown
   const void *known = nullptr; // where its part of type `record` starts
   const type_record *record = nullptr; // the best registered type
-  std::size_t size = 0;        // of the most derived object; 0 if unknown
+  std::size_t size = 0; // of the most derived object; 0 if unknown
 };
 
 inline managed_object find_managed(const control_block &control) {

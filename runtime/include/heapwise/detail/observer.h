@@ -21,11 +21,11 @@ namespace detail {
 struct control_block;
 
 enum class step_kind : std::uint8_t {
-  member,   // a named member or base
-  element,  // an element of a container, by index
-  slot,     // a member of a tuple or aggregate, by index
-  pointee,  // what a pointer points to
-  target,   // the target of a std::function
+  member,  // a named member or base
+  element, // an element of a container, by index
+  slot,    // a member of a tuple or aggregate, by index
+  pointee, // what a pointer points to
+  target,  // the target of a std::function
 };
 
 struct step {
@@ -67,9 +67,9 @@ public:
   virtual void padding(std::size_t bytes) = 0;
 
   /// A strong reference to the object that \p control manages. \p object and
-  /// \p record are null if it or its type is not known; \p first tells the first
-  /// reference of the walk. If true is returned, the walk goes on with the
-  /// object and calls leave_strong() when the path is back here.
+  /// \p record are null if it or its type is not known; \p first tells the
+  /// first reference of the walk. If true is returned, the walk goes on with
+  /// the object and calls leave_strong() when the path is back here.
   virtual bool enter_strong(const control_block &control, const void *object,
                             const type_record *record, bool first) = 0;
   virtual void leave_strong() = 0;

@@ -17,7 +17,8 @@
 namespace heapwise::detail {
 
 /// The path of a walk as a tree of steps: a present position, and positions to
-/// come back to. Steps that nobody has kept are freed when the walk leaves them.
+/// come back to. Steps that nobody has kept are freed when the walk leaves
+/// them.
 class path_tracker {
 public:
   path_tracker() : steps_(1) {}

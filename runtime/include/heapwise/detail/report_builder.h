@@ -71,9 +71,9 @@ public:
 
   void pointee(const type_record &record, const void *) override {
     std::uint32_t &top = frames_.back();
-    const std::uint32_t parent =
-        nodes_[top].kind == step_kind::pointee && top ? nodes_[top].parent
-                                                      : top;
+    const std::uint32_t parent = nodes_[top].kind == step_kind::pointee && top
+                                     ? nodes_[top].parent
+                                     : top;
     // The control block, if any, has been counted on the untyped node.
     const std::uint32_t untyped = top;
     std::uint32_t node = ancestor(parent, &record);
@@ -116,7 +116,8 @@ public:
     note(ignored_, type, bytes, reason);
   }
   void raw_pointer(std::string_view type) override {
-    note(raw_pointers_, type, sizeof(void *), "raw pointer, taken as not owning");
+    note(raw_pointers_, type, sizeof(void *),
+         "raw pointer, taken as not owning");
   }
   void padding(std::size_t bytes) override {
     nodes_[frames_.back()].padding +=

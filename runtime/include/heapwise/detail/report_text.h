@@ -133,21 +133,21 @@ inline const char *name_of(sharing mode) {
 } // namespace detail
 
 inline std::string report::text() const {
-  std::string out =
-      std::to_string(total()) + " bytes: " + std::to_string(shallow_bytes) +
-      " shallow, " + std::to_string(heap.usable) + " in " +
-      std::to_string(heap.blocks) + " heap blocks (requested " +
-      std::to_string(heap.requested) + ", chunks " +
-      std::to_string(heap.chunk) + "), padding " +
-      std::to_string(padding_bytes) + "; shared blocks: " +
-      detail::name_of(mode) + "\n";
+  std::string out = std::to_string(total()) +
+                    " bytes: " + std::to_string(shallow_bytes) + " shallow, " +
+                    std::to_string(heap.usable) + " in " +
+                    std::to_string(heap.blocks) + " heap blocks (requested " +
+                    std::to_string(heap.requested) + ", chunks " +
+                    std::to_string(heap.chunk) + "), padding " +
+                    std::to_string(padding_bytes) +
+                    "; shared blocks: " + detail::name_of(mode) + "\n";
   out += "  heap bytes    blocks  member\n";
   detail::append_text(out, root, 0);
   detail::append_notes(out, "opaque (not followed):", opaque);
   detail::append_notes(out, "foreign (not malloc's, not counted):", foreign);
   detail::append_notes(out, "ignored:", ignored);
-  detail::append_notes(out, "raw pointers (taken as not owning):",
-                       raw_pointers);
+  detail::append_notes(out,
+                       "raw pointers (taken as not owning):", raw_pointers);
   return out;
 }
 

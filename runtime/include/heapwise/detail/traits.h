@@ -30,7 +30,8 @@ template <class T>
 struct has_class_new<T, std::void_t<decltype(T::operator new(std::size_t()))>>
     : std::true_type {};
 
-template <class T, class = void> struct has_class_array_new : std::false_type {};
+template <class T, class = void>
+struct has_class_array_new : std::false_type {};
 template <class T>
 struct has_class_array_new<
     T, std::void_t<decltype(T::operator new[](std::size_t()))>>

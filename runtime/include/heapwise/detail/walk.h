@@ -21,8 +21,8 @@ template <class T> struct uses_malloc<std::allocator<T>> : std::true_type {};
 template <class Outer, class... Inner>
 struct uses_malloc<std::scoped_allocator_adaptor<Outer, Inner...>>
     : uses_malloc<Outer> {};
-template <class T> struct deletes_object<std::default_delete<T>>
-    : std::true_type {};
+template <class T>
+struct deletes_object<std::default_delete<T>> : std::true_type {};
 
 namespace detail {
 
@@ -77,8 +77,8 @@ struct walker_access {
   template <class T> static bool postpone(walker &w, const T &value) {
     if (w.depth_ < walker::max_inline_depth)
       return false;
-    w.work_.push_back({&visit_untyped<T>, &value,
-                       w.observer_ ? w.observer_->cursor() : 0});
+    w.work_.push_back(
+        {&visit_untyped<T>, &value, w.observer_ ? w.observer_->cursor() : 0});
     return true;
   }
   static unsigned &depth(walker &w) { return w.depth_; }
@@ -244,8 +244,9 @@ void walker::shared_reference(const void *control, const T *element) {
     unique_block(control, type.from_pmr ? 0 : control_size);
   else
     foreign_block(control, control_size,
-                  type.kind == control_type::unknown ? "an unknown control block"
-                                                     : type.allocator);
+                  type.kind == control_type::unknown
+                      ? "an unknown control block"
+                      : type.allocator);
   // The object.
   if (type.kind == control_type::deleted && object)
     unique_block(object, object_size);
@@ -281,8 +282,8 @@ void walker::shared_reference(const void *control, const T *element) {
                  "shared_ptr points to is followed");
     const char *begin = static_cast<const char *>(control);
     const char *p = reinterpret_cast<const char *>(element);
-    const bool part = type.from_malloc && p >= begin &&
-                      p < begin + usable_size(control);
+    const bool part =
+        type.from_malloc && p >= begin && p < begin + usable_size(control);
     if (element && (part || p == object || !type.from_malloc))
       follow_record(*record_of<element_type>(), element);
   } else {
@@ -317,8 +318,8 @@ template <class T> void walker::array_block(const T *first) {
     const char *start = reinterpret_cast<const char *>(first) -
                         max_size(sizeof(std::size_t), alignof(T));
     const std::size_t count = read_at<std::size_t>(first, -8);
-    unique_block(start, max_size(sizeof(std::size_t), alignof(T)) +
-                            count * sizeof(T));
+    unique_block(start,
+                 max_size(sizeof(std::size_t), alignof(T)) + count * sizeof(T));
     elements_of(first, count);
   }
 }

@@ -35,11 +35,10 @@ template struct member_access<members_of<std::any>, base_list<>,
 // libc++'s any: handle(_Action, any const *, any *, const type_info *,
 // const void *fallback), _Action::_Get is 3.
 template <class Action>
-const void *any_value_address(const std::any &a,
-                              void *(*handle)(Action, const std::any *,
-                                              std::any *,
-                                              const std::type_info *,
-                                              const void *)) {
+const void *
+any_value_address(const std::any &a,
+                  void *(*handle)(Action, const std::any *, std::any *,
+                                  const std::type_info *, const void *)) {
   return handle(Action(3), &a, nullptr, &a.type(), nullptr);
 }
 #endif
@@ -48,8 +47,7 @@ inline void walk_traits<std::any>::walk(walker &w, const std::any &a) {
   if (!a.has_value())
     return;
   constexpr auto description = heapwise_members(members_of<std::any>());
-  const void *value =
-      any_value_address(a, a.*std::get<0>(description.members));
+  const void *value = any_value_address(a, a.*std::get<0>(description.members));
   const type_record *record = registry::find(a.type());
   visit_erased(w, a.type(), value, is_inside(value, a) ? nullptr : value,
                record ? record->size : 0,

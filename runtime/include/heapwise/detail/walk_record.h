@@ -1,4 +1,5 @@
-//===-- detail/walk_record.h - Members of the program's own classes *- C++ -*-===//
+//===-- detail/walk_record.h - Members of the program's own classes *- C++
+//-*-===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -177,9 +178,9 @@ template <class T> void walk_described(walker &w, const T &value) {
 template <std::size_t FormatSize, class Argument> struct dump_argument {
   using plain = std::remove_reference_t<Argument>;
   // Lines end with "%s%s %s = *%p\n" for members given by their address.
-  static constexpr bool by_address =
-      FormatSize == sizeof("%s%s %s = *%p\n") && std::is_pointer_v<plain> &&
-      !std::is_lvalue_reference_v<Argument>;
+  static constexpr bool by_address = FormatSize == sizeof("%s%s %s = *%p\n") &&
+                                     std::is_pointer_v<plain> &&
+                                     !std::is_lvalue_reference_v<Argument>;
   static constexpr bool raw_pointer =
       !by_address && std::is_lvalue_reference_v<Argument> &&
       std::is_pointer_v<plain> &&
@@ -259,7 +260,8 @@ struct dump_scopes {
   }
 };
 
-template <std::size_t N> bool starts_with(const char *text, const char (&s)[N]) {
+template <std::size_t N>
+bool starts_with(const char *text, const char (&s)[N]) {
   return std::strncmp(text, s, N - 1) == 0;
 }
 
@@ -295,8 +297,8 @@ public:
     // An aggregate: its members follow in place of its address.
     if (scopes_.depth == 1)
       pending_name_ = name;
-    scopes_.pending = starts_with(type, "union ") ? dump_scope::union_
-                                                  : dump_scope::named;
+    scopes_.pending =
+        starts_with(type, "union ") ? dump_scope::union_ : dump_scope::named;
   }
   template <std::size_t N, class A>
   void operator()(const char (&)[N], const char *, const char *,
@@ -382,8 +384,7 @@ private:
 
   void add(const char *name, const volatile void *member, std::size_t size,
            bool empty) {
-    std::ptrdiff_t offset =
-        static_cast<const volatile char *>(member) - begin_;
+    std::ptrdiff_t offset = static_cast<const volatile char *>(member) - begin_;
     if (offset < 0 || offset >= static_cast<std::ptrdiff_t>(size_)) {
       bits_ += 8 * sizeof(void *); // a reference
       offset = -1;
@@ -449,9 +450,8 @@ public:
       if constexpr (is_complete<member>::value && !std::is_function_v<member>) {
         if (TypeSize > 2 && type[TypeSize - 2] == '&')
           return; // a reference owns nothing
-        const char *p =
-            const_cast<const char *>(reinterpret_cast<const volatile char *>(
-                value));
+        const char *p = const_cast<const char *>(
+            reinterpret_cast<const volatile char *>(value));
         if (p < begin_ || p >= begin_ + sizeof(T))
           return; // a reference, under another name
         if (HEAPWISE_UNLIKELY(!plan_.plain) && refused(index, name, value))
@@ -517,8 +517,8 @@ private:
 
   template <class M> void note_plain(const char *name, const M &value) {
     if (!is_reference(value_address(value)))
-      access::scope step(w_, {step_kind::member, name, 0},
-                         value_address(value), nullptr);
+      access::scope step(w_, {step_kind::member, name, 0}, value_address(value),
+                         nullptr);
   }
 
   walker &w_;
@@ -550,8 +550,8 @@ template <class T> void walk_members(walker &w, const T &value) {
     // The dump goes through members that are aggregates without telling their
     // types; structured bindings tell them, and the dump the names.
     for_each_member(value, [&](const auto &member) {
-      using member_type = std::remove_cv_t<
-          std::remove_reference_t<decltype(member)>>;
+      using member_type =
+          std::remove_cv_t<std::remove_reference_t<decltype(member)>>;
       const member_range range = range_of(value, member);
       if (range.offset < 0 ||
           range.offset >= static_cast<std::ptrdiff_t>(sizeof(T)))

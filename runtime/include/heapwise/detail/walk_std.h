@@ -161,7 +161,8 @@ struct node_layout {
 };
 
 #if HEAPWISE_LIBSTDCXX
-// bits/stl_list.h, bits/forward_list.h, bits/stl_tree.h, bits/hashtable_policy.h
+// bits/stl_list.h, bits/forward_list.h, bits/stl_tree.h,
+// bits/hashtable_policy.h
 template <class T>
 inline constexpr node_layout list_node = {round_up(16, alignof(T)),
                                           sizeof(std::_List_node<T>)};
@@ -202,8 +203,7 @@ inline constexpr node_layout hash_node = {
 #endif
 
 /// Walks a range of nodes.
-template <class C>
-void visit_nodes(walker &w, const C &c, node_layout layout) {
+template <class C> void visit_nodes(walker &w, const C &c, node_layout layout) {
   using value_type = typename C::value_type;
   const auto allocator = c.get_allocator();
   ++access::depth(w);
