@@ -184,7 +184,6 @@ private:
 
   void add_opaque(std::string_view type, std::size_t bytes,
                   std::string_view reason) {
-    ++opaque_;
     if (HEAPWISE_UNLIKELY(observer_))
       observer_->opaque(type, bytes, reason);
   }
@@ -315,7 +314,7 @@ private:
   };
 
   detail::observer *observer_ = nullptr;
-  std::uint64_t usable_ = 0, blocks_ = 0, opaque_ = 0;
+  std::uint64_t usable_ = 0, blocks_ = 0;
   root_candidate next_root_;
   const void *root_ = nullptr;
   const type_record *root_record_ = nullptr;

@@ -110,13 +110,8 @@ struct walker_access {
       w.next_root_ = {};
     }
   }
-  static void drain(walker &w) { w.drain(); }
-  static control_block read_control(walker &w, const void *control) {
-    return w.controls_.read(control);
-  }
 };
 
-/// The name under which type_name is of no help: unnamed types are shown so.
 using access = walker_access;
 
 template <class T> struct never_flat {
