@@ -84,7 +84,7 @@ struct Root {
 #if !HEAPWISE_MEMBER_WALK
 HEAPWISE_DESCRIBE(Branch, name, children, parent);
 HEAPWISE_DESCRIBE(Tag, tags);
-HEAPWISE_DESCRIBE_WITH_BASES(Table, (Tag), ordered, hashed, history);
+HEAPWISE_DESCRIBE_WITH_BASES(Table, (Tag, Object), ordered, hashed, history);
 HEAPWISE_DESCRIBE(Mixed, value, queue, array, records, anything);
 #endif
 HEAPWISE_REGISTER(Branch);

@@ -589,8 +589,11 @@ template <class T, class> struct walk_traits {
       return false;
     else if constexpr (described)
       return description_types_of<T>::flat();
-    else if constexpr (std::is_trivially_destructible_v<T>)
+    else if constexpr (std::is_trivially_destructible_v<T> ||
+                       std::is_empty_v<T>)
       return true;
+    else if constexpr (std::is_polymorphic_v<T> && sizeof(T) == sizeof(void *))
+      return true; // an interface: the word is the virtual table's
     else if constexpr (is_in_std<T> || std::is_union_v<T>)
       return false;
 #if HEAPWISE_MEMBER_WALK
