@@ -10,6 +10,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/ErrorHandling.h"
 
 #include <deque>
 #include <map>
@@ -389,7 +390,15 @@ std::vector<Symbol> Judge::membersBetween(const Heap &H, const EdgeList &Edges,
 }
 
 static llvm::StringRef hedge(Evidence Level) {
-  return Level == Evidence::Proved ? "" : " probably";
+  switch (Level) {
+  case Evidence::Proved:
+    return "";
+  case Evidence::Likely:
+    return " probably";
+  case Evidence::Possible:
+    return " possibly";
+  }
+  llvm_unreachable("covered switch");
 }
 
 void Judge::explainCapture(const Heap &H, const EdgeList &Edges,
