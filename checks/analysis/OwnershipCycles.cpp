@@ -6,15 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "OwnershipCycles.h"
-#include "Heap.h"
+#include "CycleSearch.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 
-#include <deque>
-#include <map>
 #include <set>
+#include <tuple>
 
 using namespace heapwise::facts;
 
@@ -22,119 +21,8 @@ namespace heapwise::analysis {
 
 namespace {
 
-/// A cycle in one heap: edges in order, the end of each the start of the next.
-using EdgeList = llvm::SmallVector<const Edge *, 6>;
-
 /// Part of an edge's score: its object has another owner, as far as is known.
 constexpr int NotOnlyOwner = 32;
-
-/// Searches one heap for cycles that a stored edge closes.
-class CycleSearch {
-public:
-  CycleSearch(const HeapBuilder &Builder, const Heap &H);
-  std::vector<EdgeList> run();
-
-private:
-  bool find(const Edge &Closing, EdgeList &Found) const;
-  bool isCycle(const EdgeList &Edges) const;
-
-  const HeapBuilder &Builder;
-  const Heap &H;
-  std::vector<llvm::SmallVector<const Edge *, 2>> Out;
-};
-
-CycleSearch::CycleSearch(const HeapBuilder &Builder, const Heap &H)
-    : Builder(Builder), H(H), Out(H.Nodes.size()) {
-  for (const Edge &E : H.Edges)
-    if (isOwning(Builder.ownership(H, E)) &&
-        !llvm::is_contained(E.KilledOn, PathId(0)))
-      Out[E.From].push_back(&E);
-}
-
-std::vector<EdgeList> CycleSearch::run() {
-  std::vector<EdgeList> Result;
-  std::set<std::vector<const Edge *>> Seen;
-  for (const auto &Edges : Out)
-    for (const Edge *E : Edges) {
-      EdgeList Found;
-      if (!E->Stored || !find(*E, Found))
-        continue;
-      std::vector<const Edge *> Key(Found.begin(), Found.end());
-      llvm::sort(Key);
-      if (Seen.insert(std::move(Key)).second)
-        Result.push_back(std::move(Found));
-    }
-  return Result;
-}
-
-/// Breadth first from the end of \p Closing back to its start, so that the
-/// shortest cycle is the one reported.
-bool CycleSearch::find(const Edge &Closing, EdgeList &Found) const {
-  struct Visit {
-    NodeId Node;
-    const Edge *Via;
-    int Previous;
-    /// A copy shares what its original held when it was made, no more.
-    unsigned NotAfter;
-  };
-  std::vector<Visit> Queue = {{Closing.To, nullptr, -1, ~0u}};
-  std::set<std::pair<NodeId, unsigned>> Seen = {{Closing.To, ~0u}};
-  auto Enter = [&](NodeId N, const Edge *Via, int Previous, unsigned NotAfter) {
-    if (Seen.insert({N, NotAfter}).second)
-      Queue.push_back({N, Via, Previous, NotAfter});
-  };
-  for (int At = 0; At < static_cast<int>(Queue.size()); ++At) {
-    const Visit V = Queue[static_cast<std::size_t>(At)];
-    // The original of a copy is not the object that was reached.
-    if (V.Node == Closing.From && V.NotAfter == ~0u) {
-      Found.clear();
-      for (int I = At; I >= 0; I = Queue[static_cast<std::size_t>(I)].Previous)
-        if (const Edge *Via = Queue[static_cast<std::size_t>(I)].Via)
-          Found.push_back(Via);
-      Found.push_back(&Closing);
-      std::reverse(Found.begin(), Found.end());
-      if (isCycle(Found))
-        return true;
-      continue;
-    }
-    const Node &N = H.Nodes[V.Node];
-    for (const Edge *E : Out[V.Node])
-      if (E->Order <= V.NotAfter && H.compatible(E->Path, Closing.Path))
-        Enter(E->To, E, At, ~0u);
-    // Which one of several it is does not matter to what it leads to, but a
-    // single step through a choice proves nothing: `head->last = cur`, where
-    // cur may be head.
-    if (V.Via || !llvm::is_contained(N.Alternatives, Closing.From))
-      for (NodeId A : N.Alternatives)
-        Enter(A, nullptr, At, V.NotAfter);
-    if (N.Origin == Op::Copy && N.Base)
-      Enter(N.Base, nullptr, At, std::min(V.NotAfter, N.Order));
-  }
-  return false;
-}
-
-bool CycleSearch::isCycle(const EdgeList &Edges) const {
-  bool Shared = false;
-  for (const Edge *E : Edges)
-    Shared |= Builder.ownership(H, *E) == EdgeKind::Strong;
-  if (!Shared)
-    return false;
-  for (const Edge *A : Edges) {
-    for (const Edge *B : Edges)
-      if (!H.compatible(A->Path, B->Path))
-        return false;
-    // Overwritten wherever the rest of the cycle is made?
-    for (PathId Killed : A->KilledOn)
-      for (const Edge *B : Edges)
-        if (H.encloses(Killed, B->Path))
-          return false;
-  }
-  return true;
-}
-
-//===----------------------------------------------------------------------===//
-// Judgement
-//===----------------------------------------------------------------------===//
 
 class Judge {
 public:
