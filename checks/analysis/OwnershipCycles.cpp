@@ -359,8 +359,10 @@ void Judge::explain(const Heap &H, const EdgeList &Edges, const Edge &Weak,
                                          : "callable";
     const llvm::StringRef Verb = Lambda ? "captures" : "holds";
     Symbol Label = Weak.Label;
-    if (const Field *Member = F.field(Weak.Field))
+    if (const Field *Member = F.field(Weak.Field)) {
       Label = Member->Name;
+      Out.WeakField = Member->Usr;
+    }
     std::string Captured =
         Label ? ("'" + F.str(Label) + "'").str() : "the object";
     std::string Owner = "the object";
@@ -380,6 +382,8 @@ void Judge::explain(const Heap &H, const EdgeList &Edges, const Edge &Weak,
                    " " + Verb + " " + Captured)
                       .str();
     Out.WeakCapture = Label;
+    Out.WeakClosure = Closure.Loc;
+    Out.Handler = Through.empty() ? 0 : Through.back();
     // A closure written in the statement that stores it is where to look;
     // one that was made before is stored elsewhere.
     Out.Loc = Closure.Loc;
