@@ -24,8 +24,13 @@ separate_arguments(_heapwise_llvm_definitions NATIVE_COMMAND
   "${LLVM_DEFINITIONS}")
 
 add_library(heapwise_llvm INTERFACE)
-target_include_directories(heapwise_llvm SYSTEM INTERFACE
-  ${CLANG_INCLUDE_DIRS} ${LLVM_INCLUDE_DIRS})
+# After the compiler's own directories: beside LLVM's headers lie libc++abi's
+# when that is installed, and its <cxxabi.h> is not the compiler's.
+set(_heapwise_llvm_includes ${CLANG_INCLUDE_DIRS} ${LLVM_INCLUDE_DIRS})
+list(REMOVE_DUPLICATES _heapwise_llvm_includes)
+foreach(_dir IN LISTS _heapwise_llvm_includes)
+  target_compile_options(heapwise_llvm INTERFACE "SHELL:-idirafter ${_dir}")
+endforeach()
 target_compile_definitions(heapwise_llvm INTERFACE
   HEAPWISE_VERSION="${PROJECT_VERSION}")
 target_compile_options(heapwise_llvm INTERFACE

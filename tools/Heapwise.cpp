@@ -14,6 +14,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "Describe.h"
 #include "FactFiles.h"
 #include "Render.h"
 #include "ResourceDir.h"
@@ -161,6 +162,12 @@ static int runLint(const tooling::CompilationDatabase &Compilations,
 
 int main(int Argc, const char **Argv) {
   InitLLVM Init(Argc, Argv);
+  // Has options of its own.
+  if (Argc > 1 && StringRef(Argv[1]) == "describe") {
+    std::vector<const char *> Rest(Argv + 1, Argv + Argc);
+    Rest.front() = Argv[0];
+    return describeMain(static_cast<int>(Rest.size()), Rest.data());
+  }
   // Takes what comes after `--` off the command line.
   std::string Message;
   std::unique_ptr<tooling::CompilationDatabase> AfterDashes =
