@@ -95,7 +95,7 @@ StringRef indentation(SourceLocation Loc, const ASTContext &Context) {
 }
 
 bool mentions(StringRef Text, StringRef Name) {
-  auto IsWord = [](char C) { return isAlnum(C) || C == '_'; };
+  auto IsWord = [](char C) { return llvm::isAlnum(C) || C == '_'; };
   for (std::size_t At = Text.find(Name); At != StringRef::npos;
        At = Text.find(Name, At + 1)) {
     const std::size_t End = At + Name.size();

@@ -34,7 +34,7 @@ public:
       return true;
     // A namespace may be opened by a system header and by user code.
     if (!isa<TranslationUnitDecl, NamespaceDecl>(D) &&
-        facts::inSystemHeader(D))
+        facts::isLibraryCode(D))
       return true;
     auto *F = dyn_cast<FunctionDecl>(D);
     if (!F)
@@ -110,7 +110,7 @@ public:
     if (isa<CXXOperatorCallExpr>(E) && isa<CXXMethodDecl>(Callee) &&
         !Args.empty())
       Args.erase(Args.begin());
-    if (!facts::inSystemHeader(Callee)) {
+    if (!facts::isLibraryCode(Callee)) {
       note(Callee, E, std::move(Args));
       return true;
     }

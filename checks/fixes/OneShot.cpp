@@ -19,11 +19,11 @@ namespace heapwise::fixes {
 /// True for a handler that is called once by its nature: it tells of an end.
 static bool tellsOfAnEnd(StringRef Name) {
   const std::string Lower = Name.lower();
-  return llvm::any_of({"done", "complet", "finish", "result", "reply",
-                       "response", "resolve", "once"},
-                      [&](StringRef Word) {
-                        return StringRef(Lower).contains(Word);
-                      });
+  for (StringRef Word : {"done", "complet", "finish", "result", "reply",
+                         "response", "resolve", "once"})
+    if (StringRef(Lower).contains(Word))
+      return true;
+  return false;
 }
 
 static bool isFunction(QualType T) {

@@ -29,7 +29,7 @@ public:
       return true;
     // A namespace may be opened by a system header and by user code.
     if (!isa<TranslationUnitDecl, NamespaceDecl>(D) &&
-        facts::inSystemHeader(D))
+        facts::isLibraryCode(D))
       return true;
     auto *F = dyn_cast<FunctionDecl>(D);
     if (!F)

@@ -428,7 +428,7 @@ FixPlan planWeakCapture(const LambdaExpr &Lambda, StringRef Captured,
 //===----------------------------------------------------------------------===//
 
 /// The bound arguments after the handle are _1, _2... in order.
-static bool passesAllOn(const CallExpr &Bind, const ASTContext &Context) {
+static bool passesAllOn(const CallExpr &Bind) {
   for (unsigned I = 2; I < Bind.getNumArgs(); ++I) {
     const ValueDecl *V = namedVariable(Bind.getArg(I));
     if (!V || V->getName() != ("_" + Twine(I - 1)).str())
@@ -460,7 +460,7 @@ FixPlan planWeakBind(const CallExpr &Bind, const FunctionDecl *Enclosing,
   if (!LO.CPlusPlus14 || Bind.getBeginLoc().isMacroID() ||
       (Enclosing && Enclosing->isTemplateInstantiation()) ||
       !Method->getReturnType()->isVoidType() || Method->isStatic() ||
-      (Front ? Bind.getNumArgs() != 2 : !passesAllOn(Bind, Context)))
+      (Front ? Bind.getNumArgs() != 2 : !passesAllOn(Bind)))
     return Refuse("write a lambda that captures a weak handle instead of this "
                   "call");
   const Ownership Owners(Bind, Enclosing, Context);

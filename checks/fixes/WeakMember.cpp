@@ -327,9 +327,7 @@ void FunctionRewrite::classifyReference(Use &U, const VarDecl &Var) {
   if (!T->isReferenceType())
     return;
   if (!T->getPointeeType().isConstQualified())
-    refuse("'" + Var.getName() + "' refers to it", Var.getInit()
-                                                       ? *Var.getInit()
-                                                       : *Function.getBody());
+    refuse("'" + Var.getName() + "' refers to it", *U.Place);
 }
 
 /// The parameter \p Arg of \p Callee as its template declares it.
