@@ -101,6 +101,11 @@ static fixes::FixPlan planWeakEdge(const Facts &F, const OwnershipCycle &Cycle,
   return fixes::FixPlan::refuse("the callable is out of sight");
 }
 
+bool OwnershipCycleCheck::isFirstOffer(const fixes::FixPlan &Plan) {
+  return !Plan.Hints.empty() &&
+         Offered.insert(Plan.Hints.front().RemoveRange.getBegin()).second;
+}
+
 void OwnershipCycleCheck::suggest(const Facts &F, const OwnershipCycle &Cycle,
                                   const Note &Last,
                                   const fixes::Targets &Targets,
@@ -117,16 +122,25 @@ void OwnershipCycleCheck::suggest(const Facts &F, const OwnershipCycle &Cycle,
             << Last.Text;
         const SourceLocation At = Plan->Hints.front().RemoveRange.getBegin();
         DiagnosticBuilder Diag =
-            diag(At, "%0 looks like a handler that fires once, move it out of "
-                     "the member before the call",
+            diag(At,
+                 "%0 looks like a handler that fires once, move it out of "
+                 "the member before the call",
                  DiagnosticIDs::Note)
-            << D << Plan->Hints;
-        Diag << Inserter.createIncludeInsertion(SM.getFileID(At), "<utility>");
+            << D;
+        if (isFirstOffer(*Plan))
+          Diag << Plan->Hints
+               << Inserter.createIncludeInsertion(SM.getFileID(At),
+                                                  "<utility>");
         return;
       }
   const fixes::FixPlan Plan = planWeakEdge(F, Cycle, Targets, Context);
-  diag(sourceLocation(SM, F, Last.Loc), "%0", DiagnosticIDs::Note)
-      << Last.Text << Plan.Hints;
+  {
+    DiagnosticBuilder Diag =
+        diag(sourceLocation(SM, F, Last.Loc), "%0", DiagnosticIDs::Note)
+        << Last.Text;
+    if (isFirstOffer(Plan))
+      Diag << Plan.Hints;
+  }
   if (!Plan.Refusal.empty())
     diag(sourceLocation(SM, F, Last.Loc), "no fix-it: %0", DiagnosticIDs::Note)
         << Plan.Refusal;
@@ -141,6 +155,7 @@ void OwnershipCycleCheck::check(const MatchFinder::MatchResult &Result) {
       findOwnershipCycles(F, MinEvidence);
   if (Cycles.empty())
     return;
+  Offered.clear();
   const fixes::Targets Targets(*Result.Context);
   for (const OwnershipCycle &Cycle : Cycles) {
     diag(sourceLocation(SM, F, Cycle.Loc), "%0") << Cycle.Message;

@@ -14,6 +14,7 @@
 
 #include "clang-tidy/ClangTidyCheck.h"
 #include "clang-tidy/utils/IncludeInserter.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace heapwise {
 
@@ -42,7 +43,12 @@ private:
                const analysis::Note &Last, const fixes::Targets &Targets,
                clang::ASTContext &Context);
 
+  /// False if another finding has offered \p Plan: fix-its that meet are not
+  /// applied.
+  bool isFirstOffer(const fixes::FixPlan &Plan);
+
   clang::tidy::utils::IncludeInserter Inserter;
+  llvm::DenseSet<clang::SourceLocation> Offered;
   const analysis::Evidence MinEvidence;
   const llvm::StringRef StrongPointers;
   const llvm::StringRef WeakPointers;

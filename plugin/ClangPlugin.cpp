@@ -42,15 +42,17 @@ struct PluginArgs {
   std::string ConfigFile;
 };
 
-void error(DiagnosticsEngine &Diags, llvm::StringRef Message) {
+} // namespace
+
+static void error(DiagnosticsEngine &Diags, llvm::StringRef Message) {
   Diags.Report(Diags.getCustomDiagID(DiagnosticsEngine::Error, "heapwise: %0"))
       << Message;
 }
 
 /// Reads a configuration and reports what is wrong with it as an error of the
 /// compile: with a broken .clang-tidy nobody knows what was checked.
-llvm::ErrorOr<ClangTidyOptions> parseConfig(llvm::MemoryBufferRef Buffer,
-                                            DiagnosticsEngine &Diags) {
+static llvm::ErrorOr<ClangTidyOptions> parseConfig(llvm::MemoryBufferRef Buffer,
+                                                   DiagnosticsEngine &Diags) {
   return parseConfigurationWithDiags(
       Buffer, [&](const llvm::SMDiagnostic &Problem) {
         if (Problem.getKind() == llvm::SourceMgr::DK_Error)
@@ -60,6 +62,8 @@ llvm::ErrorOr<ClangTidyOptions> parseConfig(llvm::MemoryBufferRef Buffer,
                     .str());
       });
 }
+
+namespace {
 
 /// .clang-tidy of the file that is compiled, then the plugin's arguments, with
 /// our checks enabled unless one of them says otherwise.
@@ -160,7 +164,8 @@ private:
     FileID ID = Sources.translateFile(*File);
     if (ID.isInvalid())
       return {};
-    return Sources.getLocForStartOfFile(ID).getLocWithOffset(Offset);
+    return Sources.getLocForStartOfFile(ID).getLocWithOffset(
+        static_cast<int>(Offset));
   }
 
   CharSourceRange range(llvm::StringRef Path, unsigned Offset,
@@ -168,7 +173,8 @@ private:
     SourceLocation Begin = location(Path, Offset);
     if (Begin.isInvalid())
       return {};
-    return CharSourceRange::getCharRange(Begin, Begin.getLocWithOffset(Length));
+    return CharSourceRange::getCharRange(
+        Begin, Begin.getLocWithOffset(static_cast<int>(Length)));
   }
 
   void attach(DiagnosticBuilder &Builder,

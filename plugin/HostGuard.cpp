@@ -37,11 +37,13 @@ struct Version {
   bool known() const { return Major != 0; }
 };
 
-constexpr Version BuiltFor = {LLVM_VERSION_MAJOR, LLVM_VERSION_MINOR};
+} // namespace
+
+static constexpr Version BuiltFor = {LLVM_VERSION_MAJOR, LLVM_VERSION_MINOR};
 
 /// Asks the symbols that the plugin itself would be bound to. LLVMGetVersion
 /// is there since LLVM 16; before that, Clang's version string has to do.
-Version hostVersion() {
+static Version hostVersion() {
   Version Host;
   using GetVersion = void (*)(unsigned *, unsigned *, unsigned *);
   if (auto Get =
@@ -58,15 +60,17 @@ Version hostVersion() {
   std::string Full = Get(); // "Debian clang version 14.0.6"
   constexpr char Marker[] = "version ";
   size_t At = Full.find(Marker);
-  if (At != std::string::npos &&
-      std::sscanf(Full.c_str() + At + sizeof(Marker) - 1, "%u.%u", &Host.Major,
-                  &Host.Minor) == 2)
+  if (At == std::string::npos)
     return Host;
-  return {};
+  char *Dot = nullptr;
+  Host.Major = std::strtoul(Full.c_str() + At + sizeof(Marker) - 1, &Dot, 10);
+  if (*Dot == '.')
+    Host.Minor = std::strtoul(Dot + 1, nullptr, 10);
+  return Host;
 }
 
 /// The file that this code was loaded from.
-const char *pluginPath() {
+static const char *pluginPath() {
   Dl_info Info;
   if (dladdr(reinterpret_cast<const void *>(&BuiltFor), &Info) &&
       Info.dli_fname)
@@ -76,7 +80,7 @@ const char *pluginPath() {
 
 /// Leaves without the host's destructors: its initialisation is under way and
 /// the loader's lock is held.
-[[noreturn]] void refuse(const std::string &Reason) {
+[[noreturn]] static void refuse(const std::string &Reason) {
   std::fflush(nullptr);
   std::fprintf(stderr, "heapwise: error: '%s' was built for LLVM %u.%u, %s\n",
                pluginPath(), BuiltFor.Major, BuiltFor.Minor, Reason.c_str());
@@ -84,7 +88,7 @@ const char *pluginPath() {
 }
 
 // 101 is the first priority that is not reserved for the implementation.
-[[gnu::constructor(101)]] void checkHost() {
+[[gnu::constructor(101)]] static void checkHost() {
   Version Host = hostVersion();
   if (!Host.known())
     refuse("but the program that loads it does not export LLVM's symbols; use "
@@ -98,5 +102,3 @@ const char *pluginPath() {
          "; load the plugin that was built for LLVM " +
          std::to_string(Host.Major));
 }
-
-} // namespace

@@ -17,22 +17,21 @@
 using namespace llvm;
 
 namespace heapwise {
-namespace {
 
-bool isResourceDir(StringRef Dir) {
+static bool isResourceDir(StringRef Dir) {
   SmallString<256> Header(Dir);
   sys::path::append(Header, "include", "stddef.h");
   return sys::fs::exists(Header);
 }
 
-std::string below(StringRef LibDir) {
+static std::string below(StringRef LibDir) {
   SmallString<256> Dir(LibDir);
   sys::path::append(Dir, "clang", CLANG_VERSION_MAJOR_STRING);
   return std::string(Dir);
 }
 
 /// The directory of the Clang library that is loaded.
-std::string clangLibDir() {
+static std::string clangLibDir() {
   Dl_info Info;
   if (!dladdr(reinterpret_cast<const void *>(&clang::getClangFullVersion),
               &Info) ||
@@ -43,8 +42,6 @@ std::string clangLibDir() {
     return {};
   return sys::path::parent_path(Real).str();
 }
-
-} // namespace
 
 std::string findResourceDir(const char *Argv0) {
   std::string Self = sys::fs::getMainExecutable(

@@ -16,13 +16,12 @@ using namespace clang::tidy;
 using llvm::StringRef;
 
 namespace heapwise {
-namespace {
 
 /// Says which options the user sets that the check does not have. clang-tidy
 /// itself looks at them only with --verify-config, and a misspelt option that
 /// does nothing is not noticed.
-void reportUnknownOptions(StringRef CheckName, ClangTidyCheck &Check,
-                          ClangTidyContext &Context) {
+static void reportUnknownOptions(StringRef CheckName, ClangTidyCheck &Check,
+                                 ClangTidyContext &Context) {
   ClangTidyOptions::OptionMap Known;
   Check.storeOptions(Known);
   const std::string Prefix = (CheckName + ".").str();
@@ -40,7 +39,8 @@ void reportUnknownOptions(StringRef CheckName, ClangTidyCheck &Check,
 }
 
 template <typename Check>
-void registerCheck(ClangTidyCheckFactories &Factories, StringRef CheckName) {
+static void registerCheck(ClangTidyCheckFactories &Factories,
+                          StringRef CheckName) {
   Factories.registerCheckFactory(
       CheckName, [](StringRef Name, ClangTidyContext *Context) {
         auto Instance = std::make_unique<Check>(Name, Context);
@@ -48,6 +48,8 @@ void registerCheck(ClangTidyCheckFactories &Factories, StringRef CheckName) {
         return Instance;
       });
 }
+
+namespace {
 
 class HeapwiseModule : public ClangTidyModule {
 public:

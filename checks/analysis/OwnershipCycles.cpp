@@ -6,14 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "OwnershipCycles.h"
-#include "Heap.h"
+#include "CycleSearch.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/ErrorHandling.h"
 
-#include <deque>
-#include <map>
 #include <set>
+#include <tuple>
 
 using namespace heapwise::facts;
 
@@ -21,116 +21,8 @@ namespace heapwise::analysis {
 
 namespace {
 
-/// A cycle in one heap: edges in order, the end of each the start of the next.
-using EdgeList = llvm::SmallVector<const Edge *, 6>;
-
-/// Searches one heap for cycles that a stored edge closes.
-class CycleSearch {
-public:
-  CycleSearch(const HeapBuilder &Builder, const Heap &H);
-  std::vector<EdgeList> run();
-
-private:
-  bool find(const Edge &Closing, EdgeList &Found) const;
-  bool isCycle(const EdgeList &Edges) const;
-
-  const HeapBuilder &Builder;
-  const Heap &H;
-  std::vector<llvm::SmallVector<const Edge *, 2>> Out;
-};
-
-CycleSearch::CycleSearch(const HeapBuilder &Builder, const Heap &H)
-    : Builder(Builder), H(H), Out(H.Nodes.size()) {
-  for (const Edge &E : H.Edges)
-    if (isOwning(Builder.ownership(H, E)) &&
-        !llvm::is_contained(E.KilledOn, PathId(0)))
-      Out[E.From].push_back(&E);
-}
-
-std::vector<EdgeList> CycleSearch::run() {
-  std::vector<EdgeList> Result;
-  std::set<std::vector<const Edge *>> Seen;
-  for (const auto &Edges : Out)
-    for (const Edge *E : Edges) {
-      EdgeList Found;
-      if (!E->Stored || !find(*E, Found))
-        continue;
-      std::vector<const Edge *> Key(Found.begin(), Found.end());
-      llvm::sort(Key);
-      if (Seen.insert(std::move(Key)).second)
-        Result.push_back(std::move(Found));
-    }
-  return Result;
-}
-
-/// Breadth first from the end of \p Closing back to its start, so that the
-/// shortest cycle is the one reported.
-bool CycleSearch::find(const Edge &Closing, EdgeList &Found) const {
-  struct Visit {
-    NodeId Node;
-    const Edge *Via;
-    int Previous;
-    /// A copy shares what its original held when it was made, no more.
-    unsigned NotAfter;
-  };
-  std::vector<Visit> Queue = {{Closing.To, nullptr, -1, ~0u}};
-  std::set<std::pair<NodeId, unsigned>> Seen = {{Closing.To, ~0u}};
-  auto Enter = [&](NodeId N, const Edge *Via, int Previous, unsigned NotAfter) {
-    if (Seen.insert({N, NotAfter}).second)
-      Queue.push_back({N, Via, Previous, NotAfter});
-  };
-  for (int At = 0; At < static_cast<int>(Queue.size()); ++At) {
-    const Visit V = Queue[static_cast<std::size_t>(At)];
-    // The original of a copy is not the object that was reached.
-    if (V.Node == Closing.From && V.NotAfter == ~0u) {
-      Found.clear();
-      for (int I = At; I >= 0; I = Queue[static_cast<std::size_t>(I)].Previous)
-        if (const Edge *Via = Queue[static_cast<std::size_t>(I)].Via)
-          Found.push_back(Via);
-      Found.push_back(&Closing);
-      std::reverse(Found.begin(), Found.end());
-      if (isCycle(Found))
-        return true;
-      continue;
-    }
-    const Node &N = H.Nodes[V.Node];
-    for (const Edge *E : Out[V.Node])
-      if (E->Order <= V.NotAfter && H.compatible(E->Path, Closing.Path))
-        Enter(E->To, E, At, ~0u);
-    // Which one of several it is does not matter to what it leads to, but a
-    // single step through a choice proves nothing: `head->last = cur`, where
-    // cur may be head.
-    if (V.Via || !llvm::is_contained(N.Alternatives, Closing.From))
-      for (NodeId A : N.Alternatives)
-        Enter(A, nullptr, At, V.NotAfter);
-    if (N.Origin == Op::Copy && N.Base)
-      Enter(N.Base, nullptr, At, std::min(V.NotAfter, N.Order));
-  }
-  return false;
-}
-
-bool CycleSearch::isCycle(const EdgeList &Edges) const {
-  bool Shared = false;
-  for (const Edge *E : Edges)
-    Shared |= Builder.ownership(H, *E) == EdgeKind::Strong;
-  if (!Shared)
-    return false;
-  for (const Edge *A : Edges) {
-    for (const Edge *B : Edges)
-      if (!H.compatible(A->Path, B->Path))
-        return false;
-    // Overwritten wherever the rest of the cycle is made?
-    for (PathId Killed : A->KilledOn)
-      for (const Edge *B : Edges)
-        if (H.encloses(Killed, B->Path))
-          return false;
-  }
-  return true;
-}
-
-//===----------------------------------------------------------------------===//
-// Judgement
-//===----------------------------------------------------------------------===//
+/// Part of an edge's score: its object has another owner, as far as is known.
+constexpr int NotOnlyOwner = 32;
 
 class Judge {
 public:
@@ -141,14 +33,30 @@ public:
 
 private:
   void judge(const Heap &H, EdgeList Edges);
-  const Edge *chooseWeak(const Heap &H, const EdgeList &Edges) const;
+  struct Choice {
+    const Edge *Weak = nullptr;
+    int Score = 0;
+  };
+  /// The edge that should be weak: a capture before a member; what leads back
+  /// before what leads on; never, if there is another, the only owner.
+  Choice chooseWeak(const Heap &H, const EdgeList &Edges) const;
   Evidence level(const Heap &H, const EdgeList &Edges) const;
-  bool isBroken(Symbol Field, const llvm::DenseSet<Symbol> &Members) const;
+  Evidence resetLevel(Symbol Field,
+                      const llvm::DenseSet<Symbol> &Members) const;
   bool runsOnlyInDestructorOf(Symbol Function,
                               const llvm::DenseSet<Symbol> &Members,
                               llvm::DenseSet<Symbol> &Seen) const;
-  void explain(const Heap &H, const EdgeList &Edges, const Edge &Weak,
-               OwnershipCycle &Out) const;
+  void explainCapture(const Heap &H, const EdgeList &Edges, const Edge &Weak,
+                      OwnershipCycle &Out) const;
+  void explainMember(const Heap &H, const EdgeList &Edges, const Choice &Chosen,
+                     OwnershipCycle &Out) const;
+  std::vector<Symbol> membersBetween(const Heap &H, const EdgeList &Edges,
+                                     const Edge &Weak) const;
+  std::string position(const Location &L) const {
+    return (F.str(L.File) + ":" + llvm::Twine(L.Line) + ":" +
+            llvm::Twine(L.Column))
+        .str();
+  }
 
   Symbol place(const Heap &H, const Edge &E) const;
   /// True if the holder of \p E is a callable: a closure, or a function object
@@ -168,10 +76,15 @@ private:
   HeapBuilder Builder;
   llvm::DenseMap<Symbol, std::vector<ResetSite>> Resets;
   struct Candidate {
-    std::size_t TraceLength;
+    int Score = 0;
+    std::size_t TraceLength = 0;
+    /// What two findings about the same cycle have in common: the members it
+    /// goes through, or the closure and its capture. It may be closed in many
+    /// functions, and looks different from each.
+    std::vector<std::string> Signature;
     OwnershipCycle Cycle;
   };
-  std::map<std::string, Candidate> Found;
+  std::vector<Candidate> Found;
 };
 
 /// The member that an edge goes through, its container's for an element.
@@ -212,9 +125,8 @@ static bool isBackName(llvm::StringRef Name) {
   return false;
 }
 
-const Edge *Judge::chooseWeak(const Heap &H, const EdgeList &Edges) const {
-  const Edge *Best = nullptr;
-  int BestScore = 0;
+Judge::Choice Judge::chooseWeak(const Heap &H, const EdgeList &Edges) const {
+  Choice Best;
   for (const Edge *E : Edges) {
     const bool Strong = Builder.ownership(H, *E) == EdgeKind::Strong;
     int Score = Strong ? 2 : 1;
@@ -232,7 +144,7 @@ const Edge *Judge::chooseWeak(const Heap &H, const EdgeList &Edges) const {
       auto IsNew = [&](NodeId N) { return H.Nodes[N].Origin == Op::New; };
       if (!(IsNew(E->To) || (H.Nodes[E->To].Origin == Op::Phi &&
                              llvm::all_of(H.Nodes[E->To].Alternatives, IsNew))))
-        Score += 32;
+        Score += NotOnlyOwner;
       if (isBackName(F.str(Member->Name)))
         Score += 16;
       if (!isElement(*E))
@@ -240,11 +152,9 @@ const Edge *Judge::chooseWeak(const Heap &H, const EdgeList &Edges) const {
       if (E->Stored)
         Score += 4;
     }
-    if (!Best || Score > BestScore ||
-        (Score == BestScore && E->Order > Best->Order)) {
-      Best = E;
-      BestScore = Score;
-    }
+    if (!Best.Weak || Score > Best.Score ||
+        (Score == Best.Score && E->Order > Best.Weak->Order))
+      Best = {E, Score};
   }
   return Best;
 }
@@ -263,16 +173,30 @@ bool Judge::runsOnlyInDestructorOf(Symbol Function,
          });
 }
 
-/// True if something empties the member before its object dies.
-bool Judge::isBroken(Symbol Field,
-                     const llvm::DenseSet<Symbol> &Members) const {
+/// True for a function that only runs when something went wrong: what it
+/// empties stays full when all goes well.
+static bool isFailurePath(llvm::StringRef Function) {
+  return Function.contains_insensitive("fail") ||
+         Function.contains_insensitive("error");
+}
+
+/// How much of a cycle's evidence the resets of a member leave.
+Evidence Judge::resetLevel(Symbol Field,
+                           const llvm::DenseSet<Symbol> &Members) const {
   auto It = Resets.find(Field);
   if (It == Resets.end())
-    return false;
-  return llvm::any_of(It->second, [&](const ResetSite &Site) {
+    return Evidence::Proved;
+  Evidence Level = Evidence::Proved;
+  for (const ResetSite &Site : It->second) {
     llvm::DenseSet<Symbol> Seen;
-    return !runsOnlyInDestructorOf(Site.Function, Members, Seen);
-  });
+    if (runsOnlyInDestructorOf(Site.Function, Members, Seen))
+      continue;
+    const Function *Fn = F.function(Site.Function);
+    if (!Fn || !isFailurePath(F.str(Fn->Name)))
+      return Evidence::Possible;
+    Level = Evidence::Likely;
+  }
+  return Level;
 }
 
 Evidence Judge::level(const Heap &H, const EdgeList &Edges) const {
@@ -305,137 +229,143 @@ Evidence Judge::level(const Heap &H, const EdgeList &Edges) const {
         !Member->Const && (E->Kind != EdgeKind::Value || isElement(*E));
     if (!CanBeEmptied)
       continue;
-    if (isBroken(Member->Usr, Members) || F.isOpen(Member->Record))
+    if (F.isOpen(Member->Record))
       return Evidence::Possible;
+    Level = std::min(Level, resetLevel(Member->Usr, Members));
   }
   return Level;
 }
 
 void Judge::judge(const Heap &H, EdgeList Edges) {
-  const Edge *Weak = chooseWeak(H, Edges);
-  if (!Weak)
+  const Choice Chosen = chooseWeak(H, Edges);
+  if (!Chosen.Weak)
     return;
-  Evidence Level = level(H, Edges);
-  if (Level < Minimum)
+  const Edge &Weak = *Chosen.Weak;
+  Candidate C;
+  C.Cycle.Level = level(H, Edges);
+  if (C.Cycle.Level < Minimum)
     return;
   // Start after the weak edge: the path ends with what should be weak.
-  while (Edges.back() != Weak)
+  while (Edges.back() != &Weak)
     std::rotate(Edges.begin(), Edges.begin() + 1, Edges.end());
-
-  Candidate C;
-  C.Cycle.Level = Level;
-  C.TraceLength = 0;
+  C.Score = Chosen.Score;
   for (const Edge *E : Edges)
     C.TraceLength += E->Where.size();
-  explain(H, Edges, *Weak, C.Cycle);
-  if (!C.Cycle.Loc.isValid())
-    return;
-  const Location &L = C.Cycle.Loc;
-  std::string Key =
-      (F.str(L.File) + ":" + llvm::Twine(L.Line) + ":" + llvm::Twine(L.Column))
-          .str();
-  auto [It, Inserted] = Found.try_emplace(Key, C);
-  if (!Inserted && C.TraceLength < It->second.TraceLength)
-    It->second = std::move(C);
+  if (isCaptured(H, Edges, Weak)) {
+    C.Signature = {position(H.Nodes[Weak.From].Loc), F.str(Weak.Label).str()};
+    explainCapture(H, Edges, Weak, C.Cycle);
+  } else {
+    for (const Edge *E : Edges)
+      if (const Field *Member = F.field(place(H, *E)))
+        C.Signature.push_back(position(Member->Loc));
+    llvm::sort(C.Signature);
+    explainMember(H, Edges, Chosen, C.Cycle);
+  }
+  if (C.Cycle.Loc.isValid())
+    Found.push_back(std::move(C));
 }
 
-void Judge::explain(const Heap &H, const EdgeList &Edges, const Edge &Weak,
-                    OwnershipCycle &Out) const {
-  const bool Capture = isCaptured(H, Edges, Weak);
-  // The named members on the way, in order.
+/// The named members that the cycle goes through beside the weak edge, in
+/// order.
+std::vector<Symbol> Judge::membersBetween(const Heap &H, const EdgeList &Edges,
+                                          const Edge &Weak) const {
   std::vector<Symbol> Through;
   for (const Edge *E : Edges)
     if (Symbol Place = place(H, *E))
       if (E != &Weak && (Through.empty() || Through.back() != Place))
         Through.push_back(Place);
-  auto Name = [&](Symbol Field) { return F.str(F.field(Field)->Name); };
+  return Through;
+}
 
-  if (Capture) {
-    const Node &Closure = H.Nodes[Weak.From];
-    const bool Lambda = F.str(Closure.Label) == "lambda";
-    const llvm::StringRef Callable = Lambda ? "lambda"
-                                     : Closure.Origin == Op::New
-                                         ? "function object"
-                                         : "callable";
-    const llvm::StringRef Verb = Lambda ? "captures" : "holds";
-    Symbol Label = Weak.Label;
-    if (const Field *Member = F.field(Weak.Field)) {
-      Label = Member->Name;
-      Out.WeakField = Member->Usr;
-    }
-    std::string Captured =
-        Label ? ("'" + F.str(Label) + "'").str() : "the object";
-    std::string Owner = "the object";
-    if (!Through.empty()) {
-      if (const Record *R = F.record(F.field(Through.front())->Record))
-        Owner = ("'" + F.str(R->Name) + "'").str();
-    } else if (Label) {
-      Owner = Captured;
-    }
-    std::string Way;
-    for (Symbol Field : Through)
-      Way += (llvm::Twine(Way.empty() ? " through '" : "' and '") + Name(Field))
-                 .str();
-    if (!Way.empty())
-      Way += "'";
-    Out.Message = (Owner + " owns itself" + Way + ": the stored " + Callable +
-                   " " + Verb + " " + Captured)
-                      .str();
-    Out.WeakCapture = Label;
-    Out.WeakClosure = Closure.Loc;
-    Out.Handler = Through.empty() ? 0 : Through.back();
-    // A closure written in the statement that stores it is where to look;
-    // one that was made before is stored elsewhere.
-    Out.Loc = Closure.Loc;
-    for (const Edge *E : Edges)
-      if (E->To == Weak.From && E->Statement &&
-          E->Statement != Closure.Statement)
-        Out.Loc = E->Where.back();
-    for (const Edge *E : Edges) {
-      Symbol Place = place(H, *E);
-      if (E == &Weak)
-        Out.Notes.push_back(
-            {Weak.Where.front(), ("the " + Callable + " " + Verb + " " +
-                                  Captured + " by value here")
-                                     .str()});
-      else if (E->Stored && Place)
-        Out.Notes.push_back(
-            {E->Where.front(),
-             "'" + qualified(Place) +
-                 (E->To == Weak.From ? "' stores the " + Callable.str()
-                                     : std::string("' takes ownership")) +
-                 " here"});
-      else if (Place && !isElement(*E))
-        Out.Notes.push_back(
-            {F.field(Place)->Loc,
-             "'" + qualified(Place) + "' owns what it leads to"});
-    }
-    Out.Notes.push_back(
-        {Out.Loc,
-         Label
-             ? ("capture a std::weak_ptr to " + Captured +
-                " and lock() it in the " + Callable + ", or reset '" +
-                (Through.empty() ? "the callable" : qualified(Through.back())) +
-                "' when it is no longer needed")
-                   .str()
-             : std::string("hold a std::weak_ptr instead and lock() "
-                           "it in the call")});
-    return;
+static llvm::StringRef hedge(Evidence Level) {
+  switch (Level) {
+  case Evidence::Proved:
+    return "";
+  case Evidence::Likely:
+    return " probably";
+  case Evidence::Possible:
+    return " possibly";
   }
+  llvm_unreachable("covered switch");
+}
 
-  Symbol Place = place(H, Weak);
-  const Field *Member = F.field(Place);
-  Out.WeakField = Place;
+void Judge::explainCapture(const Heap &H, const EdgeList &Edges,
+                           const Edge &Weak, OwnershipCycle &Out) const {
+  const std::vector<Symbol> Through = membersBetween(H, Edges, Weak);
+  const Node &Closure = H.Nodes[Weak.From];
+  const bool Lambda = F.str(Closure.Label) == "lambda";
+  const std::string Callable = Lambda                      ? "lambda"
+                               : Closure.Origin == Op::New ? "function object"
+                                                           : "callable";
+  const std::string Verb = Lambda ? " captures " : " holds ";
+  Symbol Label = Weak.Label;
+  if (const Field *Member = F.field(Weak.Field)) {
+    Label = Member->Name;
+    Out.WeakField = Member->Usr;
+  }
+  const std::string Captured =
+      Label ? ("'" + F.str(Label) + "'").str() : "the object";
+  std::string Owner = Captured;
+  if (!Through.empty())
+    if (const Record *R = F.record(F.field(Through.front())->Record))
+      Owner = ("'" + F.str(R->Name) + "'").str();
   std::string Way;
-  for (Symbol Field : Through)
-    if (Field != Place)
-      Way += (Way.empty() ? " through '" : "', '") + qualified(Field);
-  if (!Way.empty())
-    Way += "'";
-  Out.Message = "strong member '" + qualified(Place) +
-                "' closes an ownership cycle" + Way +
+  for (Symbol Member : Through)
+    Way += (llvm::Twine(Way.empty() ? " through '" : " and '") +
+            F.str(F.field(Member)->Name) + "'")
+               .str();
+  Out.Message = Owner + hedge(Out.Level).str() + " owns itself" + Way +
+                ": the stored " + Callable + Verb + Captured;
+  Out.WeakCapture = Label;
+  Out.WeakClosure = Closure.Loc;
+  Out.Handler = Through.empty() ? 0 : Through.back();
+  // A closure written in the statement that stores it is where to look; one
+  // that was made before is stored elsewhere.
+  Out.Loc = Closure.Loc;
+  for (const Edge *E : Edges)
+    if (E->To == Weak.From && E->Statement && E->Statement != Closure.Statement)
+      Out.Loc = E->Where.back();
+
+  for (const Edge *E : Edges) {
+    Symbol Place = place(H, *E);
+    if (E == &Weak)
+      Out.Notes.push_back({E->Where.front(), "the " + Callable + Verb +
+                                                 Captured + " by value here"});
+    else if (E->Stored && Place)
+      Out.Notes.push_back(
+          {E->Where.front(), "'" + qualified(Place) + "' " +
+                                 (E->To == Weak.From ? "stores the " + Callable
+                                                     : "takes ownership") +
+                                 " here"});
+    else if (Place && !isElement(*E))
+      Out.Notes.push_back({F.field(Place)->Loc,
+                           "'" + qualified(Place) + "' owns what it leads to"});
+  }
+  std::string Advice =
+      Label ? "capture a std::weak_ptr to " + Captured +
+                  " and lock() it in the " + Callable
+            : "hold a std::weak_ptr instead and lock() it in the call";
+  if (!Through.empty())
+    Advice += ", or reset '" + qualified(Through.back()) +
+              "' when it is no longer needed";
+  Out.Notes.push_back({Out.Loc, std::move(Advice)});
+}
+
+void Judge::explainMember(const Heap &H, const EdgeList &Edges,
+                          const Choice &Chosen, OwnershipCycle &Out) const {
+  const Edge &Weak = *Chosen.Weak;
+  const Symbol Place = place(H, Weak);
+  const Field *Member = F.field(Place);
+  std::string Way;
+  for (Symbol Other : membersBetween(H, Edges, Weak))
+    if (Other != Place)
+      Way += (Way.empty() ? " through '" : ", '") + qualified(Other) + "'";
+  Out.WeakField = Place;
+  Out.Message = "strong member '" + qualified(Place) + "'" +
+                hedge(Out.Level).str() + " closes an ownership cycle" + Way +
                 ": the objects keep one another alive";
   Out.Loc = Member->UserCode ? Member->Loc : Weak.Where.back();
+
   for (const Edge *E : Edges) {
     Symbol At = place(H, *E);
     if (!At)
@@ -450,10 +380,17 @@ void Judge::explain(const Heap &H, const EdgeList &Edges, const Edge &Weak,
           {F.field(At)->Loc, "'" + qualified(At) + "' owns what it leads to"});
     }
   }
-  Out.Notes.push_back(
-      {Out.Loc, "make '" + qualified(Place) +
-                    "' a std::weak_ptr, or reset it before the last outside "
-                    "owner goes away"});
+  if (Chosen.Score < NotOnlyOwner)
+    Out.Notes.push_back(
+        {Out.Loc, "each edge is the only owner of its object, so none can be "
+                  "weak; restructure, or reset '" +
+                      qualified(Place) + "' explicitly"});
+  else
+    Out.Notes.push_back(
+        {Out.Loc, "make '" + qualified(Place) + "' a " +
+                      (Member->WeakForm ? F.str(Member->WeakForm).str()
+                                        : std::string("non-owning pointer")) +
+                      ", or reset it before the last outside owner goes away"});
 }
 
 std::vector<OwnershipCycle> Judge::run() {
@@ -470,12 +407,22 @@ std::vector<OwnershipCycle> Judge::run() {
   // Whether anything breaks a cycle is known only now.
   for (auto &[H, Edges] : Cycles)
     judge(*H, std::move(Edges));
-  std::vector<OwnershipCycle> Result;
-  for (auto &[Key, C] : Found)
-    Result.push_back(std::move(C.Cycle));
   auto Position = [this](const OwnershipCycle &C) {
     return std::tuple(F.str(C.Loc.File), C.Loc.Line, C.Loc.Column);
   };
+  // Of the findings about one place or one cycle, the best: the clearest edge
+  // to weaken, the shortest way to it.
+  llvm::sort(Found, [&](const Candidate &L, const Candidate &R) {
+    return std::tuple(-L.Score, L.TraceLength, Position(L.Cycle)) <
+           std::tuple(-R.Score, R.TraceLength, Position(R.Cycle));
+  });
+  std::set<std::tuple<llvm::StringRef, unsigned, unsigned>> Places;
+  std::set<std::vector<std::string>> Signatures;
+  std::vector<OwnershipCycle> Result;
+  for (Candidate &C : Found)
+    if (Signatures.insert(C.Signature).second &&
+        Places.insert(Position(C.Cycle)).second)
+      Result.push_back(std::move(C.Cycle));
   llvm::sort(Result, [&](const auto &L, const auto &R) {
     return Position(L) < Position(R);
   });

@@ -82,7 +82,7 @@ struct Renamer {
       S = Map(S);
   }
   void operator()(Field &F) const {
-    for (Symbol *S : {&F.Usr, &F.Record, &F.Name, &F.Type})
+    for (Symbol *S : {&F.Usr, &F.Record, &F.Name, &F.WeakForm})
       *S = Map(*S);
     (*this)(F.Loc);
   }

@@ -70,7 +70,7 @@ struct Field {
   Symbol Usr = 0;
   Symbol Record = 0;
   Symbol Name = 0;
-  Symbol Type = 0; ///< as spelled, for messages
+  Symbol WeakForm = 0; ///< the library's weak handle for it, if there is one
   Location Loc;
   EdgeKind Kind = EdgeKind::None;
   bool Const = false;    ///< set once, in a constructor

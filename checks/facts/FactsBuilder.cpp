@@ -70,6 +70,20 @@ Symbol FactsBuilder::record(const CXXRecordDecl *R) {
   return Usr;
 }
 
+/// The weak handle that goes with the strong one in \p T, possibly deep inside
+/// of a container; empty if its library has none.
+static StringRef weakForm(QualType T) {
+  static constexpr std::pair<StringRef, StringRef> Forms[] = {
+      {"std::shared_ptr<", "std::weak_ptr"},
+      {"boost::shared_ptr<", "boost::weak_ptr"},
+      {"QSharedPointer<", "QWeakPointer"}};
+  const std::string Spelling = T.getCanonicalType().getAsString();
+  for (const auto &[Strong, Weak] : Forms)
+    if (StringRef(Spelling).contains(Strong))
+      return Weak;
+  return {};
+}
+
 Symbol FactsBuilder::field(const FieldDecl *F) {
   F = F->getCanonicalDecl();
   auto [It, Inserted] = FieldSymbols.try_emplace(F, 0);
@@ -83,7 +97,7 @@ Symbol FactsBuilder::field(const FieldDecl *F) {
   if (const auto *Parent = dyn_cast<CXXRecordDecl>(F->getParent()))
     Fact.Record = record(Parent);
   Fact.Name = intern(F->getName());
-  Fact.Type = intern(F->getType().getAsString(Context.getPrintingPolicy()));
+  Fact.WeakForm = intern(weakForm(F->getType()));
   Fact.Loc = location(F->getLocation());
   Fact.Kind = Types.edgeKind(F->getType());
   Fact.Const = F->getType().isConstQualified();

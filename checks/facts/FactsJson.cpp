@@ -99,7 +99,7 @@ private:
 } // namespace
 
 static void writeField(RowWriter W, const Field &F) {
-  for (Symbol S : {F.Usr, F.Record, F.Name, F.Type})
+  for (Symbol S : {F.Usr, F.Record, F.Name, F.WeakForm})
     W(S);
   W(F.Loc);
   W(F.Kind);
@@ -175,7 +175,7 @@ void writeFacts(const Facts &F, raw_ostream &OS) {
 //===----------------------------------------------------------------------===//
 
 static bool readField(RowReader &R, Field &F) {
-  for (Symbol *S : {&F.Usr, &F.Record, &F.Name, &F.Type})
+  for (Symbol *S : {&F.Usr, &F.Record, &F.Name, &F.WeakForm})
     R.symbol(*S);
   R.location(F.Loc);
   R.enumerator(F.Kind, EdgeKind::Callback);

@@ -31,8 +31,8 @@ void Edits::add(CharSourceRange Range, const Twine &Text) {
   }
   auto [File, Begin] = SM.getDecomposedLoc(Chars.getBegin());
   const unsigned End = SM.getFileOffset(Chars.getEnd());
-  auto [It, New] = All.try_emplace({File, Begin, Begin != End},
-                                   Edit{End, Text.str()});
+  auto [It, New] =
+      All.try_emplace({File, Begin, Begin != End}, Edit{End, Text.str()});
   if (New || (It->second.End == End && It->second.Text == Text.str()))
     return;
   if (Begin == End)
@@ -51,10 +51,10 @@ void Edits::insertBefore(SourceLocation Loc, const Twine &Text) {
 
 void Edits::insertAfter(SourceLocation Loc, const Twine &Text) {
   const SourceLocation End =
-      Loc.isMacroID() ? Loc
-                      : Lexer::getLocForEndOfToken(
-                            Loc, 0, Context.getSourceManager(),
-                            Context.getLangOpts());
+      Loc.isMacroID()
+          ? Loc
+          : Lexer::getLocForEndOfToken(Loc, 0, Context.getSourceManager(),
+                                       Context.getLangOpts());
   insertBefore(End, Text);
 }
 

@@ -25,7 +25,9 @@ struct FixPlan {
   std::vector<clang::FixItHint> Hints;
   std::string Refusal;
 
-  static FixPlan refuse(const llvm::Twine &Reason) { return {{}, Reason.str()}; }
+  static FixPlan refuse(const llvm::Twine &Reason) {
+    return {{}, Reason.str()};
+  }
 };
 
 /// Collects edits, in any order, and turns them into fix-its of which no two
@@ -81,8 +83,7 @@ llvm::StringRef indentation(clang::SourceLocation Loc,
 bool mentions(llvm::StringRef Text, llvm::StringRef Name);
 
 /// "line 12", for a refusal.
-std::string lineOf(clang::SourceLocation Loc,
-                   const clang::ASTContext &Context);
+std::string lineOf(clang::SourceLocation Loc, const clang::ASTContext &Context);
 
 /// The expression inside parentheses, implicit nodes and constructions that
 /// only convert or copy a handle.

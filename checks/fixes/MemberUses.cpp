@@ -33,8 +33,7 @@ public:
     if (!D)
       return true;
     // A namespace may be opened by a system header and by user code.
-    if (!isa<TranslationUnitDecl, NamespaceDecl>(D) &&
-        facts::isLibraryCode(D))
+    if (!isa<TranslationUnitDecl, NamespaceDecl>(D) && facts::isLibraryCode(D))
       return true;
     auto *F = dyn_cast<FunctionDecl>(D);
     if (!F)
@@ -48,7 +47,8 @@ public:
   }
 
   bool VisitMemberExpr(MemberExpr *E) {
-    if (E->getMemberDecl()->getCanonicalDecl() != &Field || !Seen.insert(E).second)
+    if (E->getMemberDecl()->getCanonicalDecl() != &Field ||
+        !Seen.insert(E).second)
       return true;
     if (!Function || !Function->hasBody()) {
       obstacle("it is used outside functions", E->getBeginLoc());
@@ -115,7 +115,8 @@ public:
       return true;
     }
     // make_shared<T>(args) and the like forward to a constructor.
-    const TemplateArgumentList *Written = Callee->getTemplateSpecializationArgs();
+    const TemplateArgumentList *Written =
+        Callee->getTemplateSpecializationArgs();
     if (!Written || Written->size() == 0 ||
         Written->get(0).getKind() != TemplateArgument::Type)
       return true;

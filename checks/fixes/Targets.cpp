@@ -28,8 +28,7 @@ public:
     if (!D)
       return true;
     // A namespace may be opened by a system header and by user code.
-    if (!isa<TranslationUnitDecl, NamespaceDecl>(D) &&
-        facts::isLibraryCode(D))
+    if (!isa<TranslationUnitDecl, NamespaceDecl>(D) && facts::isLibraryCode(D))
       return true;
     auto *F = dyn_cast<FunctionDecl>(D);
     if (!F)

@@ -30,9 +30,10 @@ static std::string weakName(StringRef Name, StringRef Text) {
   if (!mentions(Text, "weak"))
     return "weak";
   Name = Name.trim('_');
-  std::string Candidate = Name.contains('_')
-                              ? "weak_" + Name.str()
-                              : "weak" + Name.take_front().upper() + Name.drop_front().str();
+  std::string Candidate =
+      Name.contains('_')
+          ? "weak_" + Name.str()
+          : "weak" + Name.take_front().upper() + Name.drop_front().str();
   while (mentions(Text, Candidate))
     Candidate += '_';
   return Candidate;
@@ -49,7 +50,8 @@ static std::string emptyValue(QualType T, bool Deduced,
   if (!Deduced)
     return "{}";
   if (R)
-    return R->isLambda() ? "" : writtenType(T.getUnqualifiedType(), Context) + "()";
+    return R->isLambda() ? ""
+                         : writtenType(T.getUnqualifiedType(), Context) + "()";
   if (T->isBooleanType())
     return "false";
   if (T->isSpecificBuiltinType(BuiltinType::Int))
@@ -262,10 +264,9 @@ std::string WeakCapture::objection() const {
   const Ownership Owners(Lambda, Enclosing, Context);
   if (std::string Reason = Owners.threadObjection(); !Reason.empty())
     return Reason;
-  if (std::string Reason =
-          Lambda.isInitCapture(Capture)
-              ? Owners.objection(cast<VarDecl>(Var)->getInit())
-              : Owners.objection(*Var);
+  if (std::string Reason = Lambda.isInitCapture(Capture)
+                               ? Owners.objection(cast<VarDecl>(Var)->getInit())
+                               : Owners.objection(*Var);
       !Reason.empty())
     return Reason;
   if (!Call->getReturnType()->isVoidType() && earlyReturn().empty())
@@ -316,11 +317,11 @@ std::string WeakCapture::initialiser() const {
 std::string WeakCapture::weakCapture() {
   if (Lambda.isInitCapture(Capture) && LO.CPlusPlus17 &&
       isSharedFromThis(stripHandle(cast<VarDecl>(Var)->getInit()))) {
-    const auto *Call = cast<CXXMemberCallExpr>(
-        stripHandle(cast<VarDecl>(Var)->getInit()));
+    const auto *Call =
+        cast<CXXMemberCallExpr>(stripHandle(cast<VarDecl>(Var)->getInit()));
     const auto *Callee = cast<MemberExpr>(Call->getCallee());
-    return Weak + " = " +
-           (Callee->isImplicitAccess() ? "" : "this->") + "weak_from_this()";
+    return Weak + " = " + (Callee->isImplicitAccess() ? "" : "this->") +
+           "weak_from_this()";
   }
   const bool InTemplate = Enclosing && Enclosing->isTemplateInstantiation();
   // Only the standard library deduces the argument.
@@ -359,26 +360,23 @@ void WeakCapture::expandDefault() {
     }
     if (!List.empty())
       List += ", ";
-    List += &C == Capture       ? weakCapture()
-            : C.capturesThis()  ? "this"
-                                : C.getCapturedVar()->getNameAsString();
+    List += &C == Capture      ? weakCapture()
+            : C.capturesThis() ? "this"
+                               : C.getCapturedVar()->getNameAsString();
   }
-  Change.replace(
-      CharSourceRange::getTokenRange(Lambda.getCaptureDefaultLoc()), List);
+  Change.replace(CharSourceRange::getTokenRange(Lambda.getCaptureDefaultLoc()),
+                 List);
 }
 
 void WeakCapture::lockInBody() {
   const CompoundStmt *Body = Lambda.getCompoundStmtBody();
   const std::string Lock =
       ("auto " + Var->getName() + " = " + Weak + ".lock();").str();
-  const std::string Test =
-      ("if (!" + Var->getName() + ")").str();
+  const std::string Test = ("if (!" + Var->getName() + ")").str();
   const SourceLocation Open = Body->getLBracLoc();
   const Stmt *First = Body->body_empty() ? nullptr : Body->body_front();
   if (First && SM.getExpansionLineNumber(First->getBeginLoc()) >
                    SM.getExpansionLineNumber(Open)) {
-    const std::string Indent =
-        "\n" + indentation(First->getBeginLoc(), Context).str();
     // One step deeper than the statement, as that is deeper than its brace.
     const StringRef Outer = indentation(Open, Context);
     const StringRef Inner = indentation(First->getBeginLoc(), Context);
@@ -386,8 +384,9 @@ void WeakCapture::lockInBody() {
         Inner.size() > Outer.size() && Inner.starts_with(Outer)
             ? Inner.drop_front(Outer.size()).str()
             : "  ";
-    Change.insertAfter(Open, Indent + Lock + Indent + Test + Indent + Step +
-                                 earlyReturn());
+    const std::string Line = "\n" + Inner.str();
+    Change.insertBefore(First->getBeginLoc(), Lock + Line + Test + Line + Step +
+                                                  earlyReturn() + Line);
     return;
   }
   Change.insertAfter(Open, " " + Lock + " " + Test + " " + earlyReturn() +

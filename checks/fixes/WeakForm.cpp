@@ -173,20 +173,18 @@ bool isOnlyKept(const ValueDecl *V, const Stmt *Body, const Stmt *Except) {
     // lock(), shared_from_this() and copies of handles leave an owner behind.
     const auto *Call = dyn_cast_or_null<CallExpr>(Init);
     const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-    const bool Copies =
-        !Call || isa<CXXOperatorCallExpr>(Call) || !Callee ||
-        (Callee->getIdentifier() &&
-         (Callee->getName() == "lock" ||
-          Callee->getName().starts_with("shared_from"))) ||
-        Callee->getReturnType()->isReferenceType();
+    const bool Copies = !Call || isa<CXXOperatorCallExpr>(Call) || !Callee ||
+                        (Callee->getIdentifier() &&
+                         (Callee->getName() == "lock" ||
+                          Callee->getName().starts_with("shared_from"))) ||
+                        Callee->getReturnType()->isReferenceType();
     if (Copies && !isNullHandle(Var->getInit()))
       return false;
   }
   ParentMap Parents(const_cast<Stmt *>(Body));
-  return llvm::all_of(References(V, Body, Except).Found,
-                      [&](const DeclRefExpr *Ref) {
-                        return onlyLooks(Ref, Parents);
-                      });
+  return llvm::all_of(
+      References(V, Body, Except).Found,
+      [&](const DeclRefExpr *Ref) { return onlyLooks(Ref, Parents); });
 }
 
 } // namespace heapwise::fixes

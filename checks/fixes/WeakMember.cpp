@@ -63,8 +63,8 @@ static void retype(TypeLoc T, const ASTContext &Context, Edits &Change) {
                    Form->typeName(Context));
     return;
   }
-  const StringRef Qualifier = sourceText(
-      CharSourceRange::getCharRange(T.getBeginLoc(), Name), Context);
+  const StringRef Qualifier =
+      sourceText(CharSourceRange::getCharRange(T.getBeginLoc(), Name), Context);
   StringRef Scope = Qualifier;
   Scope.consume_front("::");
   if (Scope == Form->scope() + "::")
@@ -81,12 +81,12 @@ static void retype(TypeLoc T, const ASTContext &Context, Edits &Change) {
 namespace {
 
 enum class Reading {
-  Test,    ///< is it set?
-  Null,    ///< comparison with nullptr
-  Deref,   ///< p->x, *p
-  Copy,    ///< a shared_ptr is made of it, or expected
-  Same,    ///< works on a weak pointer as it does on a shared one
-  Assign,  ///< p = q
+  Test,   ///< is it set?
+  Null,   ///< comparison with nullptr
+  Deref,  ///< p->x, *p
+  Copy,   ///< a shared_ptr is made of it, or expected
+  Same,   ///< works on a weak pointer as it does on a shared one
+  Assign, ///< p = q
 };
 
 /// One use of the handle, or of an element of a container of handles.
@@ -103,8 +103,9 @@ struct Use {
 struct Guard {
   enum { None, Condition, Before, Refused } Kind = None;
   const Use *Test = nullptr;
-  const Stmt *At = nullptr; ///< the if or while, or the statement to lock before
-  bool Rest = false;        ///< what follows At is guarded as well
+  const Stmt *At =
+      nullptr;       ///< the if or while, or the statement to lock before
+  bool Rest = false; ///< what follows At is guarded as well
 };
 
 class FunctionRewrite {
@@ -151,6 +152,8 @@ private:
   const Use *testIn(const Expr *Condition, const Use &U, bool When) const;
   bool isEvaluatedFirst(const Stmt *S, const Use &Test) const;
 
+  std::string separator(SourceLocation Loc, StringRef Step) const;
+  bool wouldTakeElse(const Stmt *S) const;
   bool isWithin(const Stmt *Region, const Use &U) const;
   void useLocal(ArrayRef<const Stmt *> Regions, const Use &Like,
                 StringRef Name);
@@ -284,7 +287,8 @@ bool FunctionRewrite::classifyStep(Use &U, const Expr *Child, const Stmt *Up) {
     for (unsigned I = 0; I < Made->getNumArgs() && I < C->getNumParams(); ++I)
       if (Made->getArg(I) == Child) {
         const QualType T = C->getParamDecl(I)->getType();
-        if (T->isLValueReferenceType() && !T->getPointeeType().isConstQualified())
+        if (T->isLValueReferenceType() &&
+            !T->getPointeeType().isConstQualified())
           refuse("a reference to it escapes", *Child);
       }
     return true;
@@ -338,8 +342,7 @@ static QualType writtenParameter(const FunctionDecl *Callee, unsigned Arg) {
                                       : QualType();
 }
 
-void FunctionRewrite::classifyCall(Use &U, const CallExpr &Call,
-                                   unsigned Arg) {
+void FunctionRewrite::classifyCall(Use &U, const CallExpr &Call, unsigned Arg) {
   U.Kind = Reading::Copy;
   U.Whole = &Call;
   const FunctionDecl *Callee = Call.getDirectCallee();
@@ -411,8 +414,8 @@ void FunctionRewrite::addContainerCall(const CXXMemberCallExpr &Call) {
   const StringRef Name =
       Method->getIdentifier() ? Method->getName() : StringRef();
   if (llvm::is_contained({"empty", "size", "clear", "reserve", "pop_back",
-                          "pop_front", "shrink_to_fit", "has_value",
-                          "capacity", "reset"},
+                          "pop_front", "shrink_to_fit", "has_value", "capacity",
+                          "reset"},
                          Name))
     return;
   if (llvm::is_contained({"at", "front", "back", "value", "load"}, Name) &&
@@ -467,8 +470,7 @@ void FunctionRewrite::addLoop(const CXXForRangeStmt &Loop) {
 
 void FunctionRewrite::checkOwner(const Expr *Stored, const Stmt *Store) {
   const auto Only = [&](const Stmt &At) {
-    refuse("'" + Field.getName() + "' is the only owner of what is stored",
-           At);
+    refuse("'" + Field.getName() + "' is the only owner of what is stored", At);
   };
   const Expr *Handle = stripHandle(Stored);
   if (isFresh(Handle))
@@ -543,13 +545,13 @@ Guard FunctionRewrite::findGuard(const Use &U) {
       return {};
     if (const auto *Both = dyn_cast<BinaryOperator>(Up);
         Both && Both->isLogicalOp() && Both->getRHS() == Child)
-      if (const Use *T = testIn(Both->getLHS(), U,
-                                Both->getOpcode() == BO_LAnd))
+      if (const Use *T =
+              testIn(Both->getLHS(), U, Both->getOpcode() == BO_LAnd))
         return lockBefore(U, *T, Up, false);
     if (const auto *Choice = dyn_cast<ConditionalOperator>(Up);
         Choice && Choice->getCond() != Child)
-      if (const Use *T = testIn(Choice->getCond(), U,
-                                Choice->getTrueExpr() == Child))
+      if (const Use *T =
+              testIn(Choice->getCond(), U, Choice->getTrueExpr() == Child))
         return lockBefore(U, *T, Up, false);
     if (const auto *If = dyn_cast<IfStmt>(Up);
         If && (If->getThen() == Child || If->getElse() == Child))
@@ -603,8 +605,7 @@ bool FunctionRewrite::isEvaluatedFirst(const Stmt *S, const Use &Test) const {
              Declaration && Declaration->isSingleDecl() &&
              isa<VarDecl>(Declaration->getSingleDecl()))
       S = cast<VarDecl>(Declaration->getSingleDecl())->getInit();
-    else if (const auto *E = dyn_cast<Expr>(S);
-             E && stripHandle(E) != E)
+    else if (const auto *E = dyn_cast<Expr>(S); E && stripHandle(E) != E)
       S = stripHandle(E);
     else
       return false;
@@ -731,15 +732,36 @@ void FunctionRewrite::rewriteGuarded(Use &U, const Guard &G) {
   if (isa<CompoundStmt>(Block)) {
     if (!Reuse)
       Change.insertBefore(G.At->getBeginLoc(),
-                          Line + "\n" + indentation(G.At->getBeginLoc(), Context));
+                          Line + separator(G.At->getBeginLoc(), ""));
     Locals.push_back({Block, U.Key, Name});
   } else {
-    const SourceLocation End = tidy::utils::lexer::getUnifiedEndLoc(
-        *G.At, SM, Context.getLangOpts());
+    const SourceLocation End =
+        tidy::utils::lexer::getUnifiedEndLoc(*G.At, SM, Context.getLangOpts());
     Change.insertBefore(G.At->getBeginLoc(), "{ " + Line + " ");
     Change.insertAfter(End, " }");
   }
   useLocal(Regions, U, Name);
+}
+
+/// What goes between an inserted line and the statement at \p Loc: a new line,
+/// unless the statement itself shares its line with what is before it.
+std::string FunctionRewrite::separator(SourceLocation Loc,
+                                       StringRef Step) const {
+  const auto Column = static_cast<int>(SM.getSpellingColumnNumber(Loc));
+  const StringRef Before = sourceText(
+      CharSourceRange::getCharRange(Loc.getLocWithOffset(1 - Column), Loc),
+      Context);
+  return Before.trim().empty() ? ("\n" + Before + Step).str() : " ";
+}
+
+/// True if an if without an else, put in place of \p S, would take the else of
+/// another.
+bool FunctionRewrite::wouldTakeElse(const Stmt *S) const {
+  for (const Stmt *Up = parent(S); Up && !isa<CompoundStmt, Expr>(Up);
+       S = Up, Up = parent(Up))
+    if (const auto *If = dyn_cast<IfStmt>(Up); If && If->getElse())
+      return If->getThen() == S;
+  return false;
 }
 
 /// A dereference that nothing guards: the whole statement is done only if the
@@ -750,7 +772,8 @@ void FunctionRewrite::rewriteStatement(Use &U) {
   bool Conditional = false;
   for (; Up && isa<Expr>(Up) && !isa<LambdaExpr>(Up); S = Up, Up = parent(Up)) {
     const auto *Both = dyn_cast<BinaryOperator>(Up);
-    Conditional |= isa<ConditionalOperator>(Up) || (Both && Both->isLogicalOp());
+    Conditional |=
+        isa<ConditionalOperator>(Up) || (Both && Both->isLogicalOp());
   }
   bool IsStatement = Up && isa<CompoundStmt, SwitchCase, LabelStmt>(Up);
   if (const auto *If = dyn_cast_or_null<IfStmt>(Up))
@@ -769,24 +792,13 @@ void FunctionRewrite::rewriteStatement(Use &U) {
   const std::string Name = localName(U);
   const std::string If = "if (auto " + Name + " = " + lock(U) + ")";
   const SourceLocation Begin = S->getBeginLoc();
-  if (isa<CompoundStmt>(Up)) {
-    const StringRef Indent = indentation(Begin, Context);
-    const bool OwnLine =
-        sourceText(CharSourceRange::getCharRange(
-                       Begin.getLocWithOffset(
-                           1 - static_cast<int>(
-                                   SM.getSpellingColumnNumber(Begin))),
-                       Begin),
-                   Context)
-            .trim()
-            .empty();
-    Change.insertBefore(Begin, OwnLine ? If + "\n" + Indent + "  " : If + " ");
-  } else {
-    // The else of an outer if must not become this one's.
+  if (wouldTakeElse(S)) {
     Change.insertBefore(Begin, "{ " + If + " ");
-    Change.insertAfter(tidy::utils::lexer::getUnifiedEndLoc(
-                           *S, SM, Context.getLangOpts()),
-                       " }");
+    Change.insertAfter(
+        tidy::utils::lexer::getUnifiedEndLoc(*S, SM, Context.getLangOpts()),
+        " }");
+  } else {
+    Change.insertBefore(Begin, If + separator(Begin, "  "));
   }
   useLocal(S, U, Name);
 }
@@ -821,8 +833,8 @@ void FunctionRewrite::rewriteAssign(const Use &U) {
   const Expr *Stored = Assign.getArg(1);
   if (isNullHandle(Stored)) {
     if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(stripHandle(Stored)))
-      Change.replace(CharSourceRange::getTokenRange(
-                         Assign.getOperatorLoc(), Assign.getEndLoc()),
+      Change.replace(CharSourceRange::getTokenRange(Assign.getOperatorLoc(),
+                                                    Assign.getEndLoc()),
                      ".reset()");
     else if (!isa<InitListExpr>(stripHandle(Stored)) &&
              sourceText(*Stored, Context) != "{}")
@@ -837,7 +849,8 @@ void FunctionRewrite::rewriteAssign(const Use &U) {
   if (Call && Member && Call->getMethodDecl() &&
       Call->getMethodDecl()->getIdentifier() &&
       Call->getMethodDecl()->getName() == "shared_from_this" &&
-      isa<CXXThisExpr>(Call->getImplicitObjectArgument()->IgnoreParenImpCasts()) &&
+      isa<CXXThisExpr>(
+          Call->getImplicitObjectArgument()->IgnoreParenImpCasts()) &&
       isa<CXXThisExpr>(Member->getBase()->IgnoreParenImpCasts()))
     return refuse("the object keeps itself alive on purpose, reset '" +
                       Field.getName() + "' when that is over; set",

@@ -8,7 +8,7 @@ class Session : public std::enable_shared_from_this<Session> {
 public:
   void open() {
     OnClose = [Self = shared_from_this()] {};
-// CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'Session' owns itself through 'OnClose': the stored lambda captures 'Self'
+// CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'Session' possibly owns itself through 'OnClose': the stored lambda captures 'Self'
   }
   void close() { OnClose = nullptr; }
 

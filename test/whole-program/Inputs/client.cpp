@@ -1,0 +1,5 @@
+#include "peer.h"
+
+void listen(const std::shared_ptr<Peer> &P) {
+  P->onData([P] { P->close(); });
+}
