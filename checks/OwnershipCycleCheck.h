@@ -8,9 +8,13 @@
 #ifndef HEAPWISE_CHECKS_OWNERSHIPCYCLECHECK_H
 #define HEAPWISE_CHECKS_OWNERSHIPCYCLECHECK_H
 
-#include "analysis/Finding.h"
+#include "analysis/OwnershipCycles.h"
+#include "fixes/FixPlan.h"
+#include "fixes/Targets.h"
 
 #include "clang-tidy/ClangTidyCheck.h"
+#include "clang-tidy/utils/IncludeInserter.h"
+#include "llvm/ADT/DenseSet.h"
 
 namespace heapwise {
 
@@ -25,11 +29,26 @@ public:
       const clang::LangOptions &LangOpts) const override {
     return LangOpts.CPlusPlus11;
   }
+  void registerPPCallbacks(const clang::SourceManager &SM,
+                           clang::Preprocessor *PP,
+                           clang::Preprocessor *ModuleExpanderPP) override;
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
   void
   check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
 
 private:
+  /// The note that ends a finding: what breaks the cycle, with the fix-it for
+  /// it or the reason why there is none.
+  void suggest(const facts::Facts &F, const analysis::OwnershipCycle &Cycle,
+               const analysis::Note &Last, const fixes::Targets &Targets,
+               clang::ASTContext &Context);
+
+  /// False if another finding has offered \p Plan: fix-its that meet are not
+  /// applied.
+  bool isFirstOffer(const fixes::FixPlan &Plan);
+
+  clang::tidy::utils::IncludeInserter Inserter;
+  llvm::DenseSet<clang::SourceLocation> Offered;
   const analysis::Evidence MinEvidence;
   const llvm::StringRef StrongPointers;
   const llvm::StringRef WeakPointers;

@@ -299,8 +299,10 @@ void Judge::explainCapture(const Heap &H, const EdgeList &Edges,
                                                            : "callable";
   const std::string Verb = Lambda ? " captures " : " holds ";
   Symbol Label = Weak.Label;
-  if (const Field *Member = F.field(Weak.Field))
+  if (const Field *Member = F.field(Weak.Field)) {
     Label = Member->Name;
+    Out.WeakField = Member->Usr;
+  }
   const std::string Captured =
       Label ? ("'" + F.str(Label) + "'").str() : "the object";
   std::string Owner = Captured;
@@ -315,6 +317,8 @@ void Judge::explainCapture(const Heap &H, const EdgeList &Edges,
   Out.Message = Owner + hedge(Out.Level).str() + " owns itself" + Way +
                 ": the stored " + Callable + Verb + Captured;
   Out.WeakCapture = Label;
+  Out.WeakClosure = Closure.Loc;
+  Out.Handler = Through.empty() ? 0 : Through.back();
   // A closure written in the statement that stores it is where to look; one
   // that was made before is stored elsewhere.
   Out.Loc = Closure.Loc;

@@ -16,6 +16,8 @@ struct OwnershipCycle : Finding {
   /// The edge to weaken: a member, or a capture of the closure made at Loc.
   facts::Symbol WeakField = 0;   ///< USR of the member, or 0
   facts::Symbol WeakCapture = 0; ///< name of the captured variable, or 0
+  facts::Location WeakClosure;   ///< where the closure that captures is made
+  facts::Symbol Handler = 0;     ///< USR of the member that keeps the closure
 };
 
 /// Finds the ownership cycles that the functions of \p F close, at the level
