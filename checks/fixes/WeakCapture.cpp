@@ -208,7 +208,8 @@ const LambdaCapture *WeakCapture::find(StringRef Captured) const {
 static bool isSharedFromThis(const Expr *E) {
   const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(E);
   const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
-  return Method && Method->getIdentifier() && Method->isInStdNamespace() &&
+  return Method && Method->getIdentifier() &&
+         Method->getParent()->isInStdNamespace() &&
          Method->getName() == "shared_from_this" &&
          isa<CXXThisExpr>(
              Call->getImplicitObjectArgument()->IgnoreParenImpCasts());

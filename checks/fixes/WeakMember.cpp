@@ -39,7 +39,8 @@ public:
     if (T.isNull())
       return true;
     T = T.getUnqualifiedLoc();
-    if (!T.getType()->isDependentType() && WeakForm::of(T.getType())) {
+    if (!T.getType()->isDependentType() && !T.getType()->isReferenceType() &&
+        WeakForm::of(T.getType())) {
       Found.push_back(T);
       return true;
     }
@@ -833,8 +834,10 @@ void FunctionRewrite::rewriteAssign(const Use &U) {
   const Expr *Stored = Assign.getArg(1);
   if (isNullHandle(Stored)) {
     if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(stripHandle(Stored)))
-      Change.replace(CharSourceRange::getTokenRange(Assign.getOperatorLoc(),
-                                                    Assign.getEndLoc()),
+      Change.replace(CharSourceRange::getTokenRange(
+                         Lexer::getLocForEndOfToken(U.Place->getEndLoc(), 0, SM,
+                                                    Context.getLangOpts()),
+                         Assign.getEndLoc()),
                      ".reset()");
     else if (!isa<InitListExpr>(stripHandle(Stored)) &&
              sourceText(*Stored, Context) != "{}")
@@ -1002,6 +1005,8 @@ static void rewriteDeclaration(const FieldDecl &Field,
   const TypeLoc Handle = Written.Found.front();
   if (isKey(Field.getType(), Handle.getType()))
     return Change.refuse("it is hashed or ordered");
+  if (Field.getType()->isReferenceType())
+    return Change.refuse("it is a reference");
   if (sharesItsType(Field))
     return Change.refuse("it is declared together with another member");
   if (comparesMembers(*cast<CXXRecordDecl>(Field.getParent())))
