@@ -1,5 +1,4 @@
-//===-- block_log.cpp - The allocator's truth
-//---------------------------------===//
+//===-- block_log.cpp - The allocator's truth -----------------------------===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

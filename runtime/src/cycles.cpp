@@ -1,5 +1,4 @@
-//===-- cycles.cpp - Cycles among all live objects
-//----------------------------===//
+//===-- cycles.cpp - Cycles among all live objects ------------------------===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===-- interposer.cpp - Counts what the program allocates
-//--------------------===//
+//===-- interposer.cpp - Counts what the program allocates ----------------===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

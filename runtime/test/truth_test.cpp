@@ -1,5 +1,4 @@
-//===-- truth_test.cpp - Every type against the allocator
-//---------------------===//
+//===-- truth_test.cpp - Every type against the allocator -----------------===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

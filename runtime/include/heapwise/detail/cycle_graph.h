@@ -1,5 +1,4 @@
-//===-- detail/cycle_graph.h - References between managed objects *- C++
-//-*-===//
+//===-- detail/cycle_graph.h - References between objects -------*- C++ -*-===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

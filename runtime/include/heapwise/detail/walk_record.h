@@ -1,5 +1,4 @@
-//===-- detail/walk_record.h - Members of the program's own classes *- C++
-//-*-===//
+//===-- detail/walk_record.h - Members of classes ---------------*- C++ -*-===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
