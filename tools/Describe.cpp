@@ -135,12 +135,24 @@ private:
         /*WithGlobalNsPrefix=*/true);
   }
 
-  /// The header that has the definition.
+  /// The header that has the definition, or that includes the file that has it:
+  /// "x.inc" and the like are not to be included by themselves.
   std::string headerOf(SourceLocation Where) const {
+    for (SourceLocation At = Where; At.isValid() && !SM.isInMainFile(At);
+         At = SM.getIncludeLoc(SM.getFileID(At)))
+      if (isHeader(SM.getFilename(At))) {
+        Where = At;
+        break;
+      }
     SmallString<256> Path(SM.getFilename(Where));
     SM.getFileManager().makeAbsolutePath(Path);
     sys::path::remove_dots(Path, /*remove_dot_dot=*/true);
     return Path.str().str();
+  }
+
+  static bool isHeader(StringRef Path) {
+    const StringRef Extension = sys::path::extension(Path);
+    return Extension.empty() || Extension.starts_with_insensitive(".h");
   }
 
   std::string text(const CXXRecordDecl *R, const std::string &Name) const {

@@ -220,6 +220,9 @@ private:
       auto [i, path] = std::move(work.back());
       work.pop_back();
       for (const word &w : words_[i]) {
+        if (typed.is_weak(static_cast<const char *>(blocks_[i].address) +
+                          w.offset))
+          continue;
         char offset[24];
         std::snprintf(offset, sizeof offset, "+0x%x", w.offset);
         std::string here = path + offset;

@@ -53,6 +53,39 @@ struct Callback {
   void operator()() const {}
 };
 
+/// A counted pointer of the program's own.
+struct Counted {
+  long count = 0;
+};
+template <class T> struct Counter {
+  T *object = nullptr;
+  Counter() = default;
+  Counter(T *p) : object(p) {
+    if (p)
+      ++p->count;
+  }
+  Counter(const Counter &) = delete;
+  Counter &operator=(const Counter &) = delete;
+  ~Counter() {
+    if (object && --object->count == 0)
+      delete object;
+  }
+};
+template <class T> void heapwise_walk(walker &w, const Counter<T> &p) {
+  if (p.object)
+    w.counted(p.object, p.object->count);
+}
+struct Owner;
+struct Part : Counted {
+  std::shared_ptr<Owner> owner;
+  Counter<Part> next;
+  explicit Part(Part *p = nullptr) : next(p) {}
+};
+struct Owner : std::enable_shared_from_this<Owner> {
+  Counter<Part> part;
+  std::function<void()> callback;
+};
+
 /// Keeps what it leaks, so that a test can free it afterwards.
 std::pair<std::shared_ptr<Parent>, std::shared_ptr<Child>> make_family() {
   auto parent = std::make_shared<Parent>();
@@ -209,6 +242,62 @@ TEST_F(Cycles, RingOfAHundredThousand) {
   while (first)
     first = std::exchange(first->next, nullptr);
 }
+
+#if HEAPWISE_MEMBER_WALK
+TEST_F(Cycles, ThroughACountedPointer) {
+  register_type<Owner>();
+  std::weak_ptr<Owner> probe;
+  {
+    auto owner = std::make_shared<Owner>();
+    owner->part.object = new Part;
+    owner->part.object->count = 1;
+    EXPECT_TRUE(find_cycles().empty());
+    owner->part.object->owner = owner;
+    probe = owner;
+    const cycles_result held = find_cycles();
+    ASSERT_EQ(held.cycles.size(), 1u) << held.text();
+    EXPECT_FALSE(held.cycles[0].leaked);
+  }
+  const cycles_result result = find_cycles();
+  ASSERT_EQ(result.cycles.size(), 1u) << result.text();
+  const cycle &c = result.cycles[0];
+  EXPECT_TRUE(c.leaked && c.confirmed) << result.text();
+  ASSERT_EQ(c.edges.size(), 2u);
+  EXPECT_EQ(c.edges[0].member, ".part");
+  EXPECT_EQ(c.edges[1].member, ".owner");
+  probe.lock()->part.object->owner.reset();
+}
+
+TEST_F(Cycles, ACountedObjectIsOneBlock) {
+  auto part = std::make_unique<Part>(new Part);
+  part->next.object->next.object = part->next.object; // its own successor
+  ++part->next.object->count;
+  const audit_result result = audit(part);
+  EXPECT_TRUE(result.repeated.empty()) << result.text();
+  EXPECT_EQ(result.reached_blocks, 2u);
+  EXPECT_EQ(find_cycles(part).cycles.size(), 1u);
+  part->next.object->next.object = nullptr;
+  --part->next.object->count;
+}
+
+TEST_F(Cycles, AWeakReferenceIsNoPartOfAProbableCycle) {
+  register_type<Owner>();
+  Owner *leaked = nullptr;
+  {
+    auto owner = std::make_shared<Owner>();
+    auto other = std::make_shared<Owner>();
+    owner->callback = [other] {};
+    other->callback = [owner] {};
+    leaked = owner.get();
+  }
+  const cycles_result result = find_cycles();
+  ASSERT_EQ(result.cycles.size(), 1u) << result.text();
+  ASSERT_EQ(result.cycles[0].edges.size(), 2u) << result.text();
+  for (const cycle_edge &e : result.cycles[0].edges)
+    EXPECT_EQ(e.member, ".callback{target}");
+  std::exchange(leaked->callback, nullptr);
+}
+#endif
 
 TEST_F(Cycles, ObjectsKeptAliveByALeakedCycleAreNotCycles) {
   auto [parent, child] = make_family();

@@ -140,7 +140,7 @@ inline std::string cycles_result::text() const {
     out += c.text();
   out += std::to_string(cycles.size()) +
          (cycles.size() == 1 ? " cycle" : " cycles") + " among " +
-         std::to_string(objects) + " objects\n";
+         std::to_string(objects) + (objects == 1 ? " object\n" : " objects\n");
   for (const std::string &type : opaque_types)
     out += "not followed: " + type + "\n";
   return out;

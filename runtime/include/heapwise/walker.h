@@ -76,6 +76,22 @@ public:
     owned_object(object, /*unique=*/false);
   }
 
+  /// For a counted pointer of the program's own: the object that it and others,
+  /// \p count in all, keep alive, and that the last of them frees with
+  /// `delete`; may be null. Like owned(), and a reference for find_cycles(),
+  /// which takes objects with an unknown count (0) as held.
+  template <class T> void counted(const T *object, long count = 0) {
+    if (!object)
+      return;
+    if (HEAPWISE_UNLIKELY(observer_)) {
+      detail::auto_register<T>();
+      const target t = resolve(object);
+      if (observer_->counted(t.object, t.record, t.dynamic_name, count))
+        return;
+    }
+    owned_object(object, /*unique=*/false);
+  }
+
   /// \p count objects that this one frees with `delete[]`; may be null.
   template <class T>
   void owned_array(const char *name, const T *first, std::size_t count) {
@@ -305,7 +321,7 @@ private:
 
   template <class T>
   void shared_reference(const void *control, const T *element);
-  void weak_reference(const void *control);
+  void weak_reference(const void *place);
   template <class T> void array_block(const T *first);
 
   struct root_candidate {

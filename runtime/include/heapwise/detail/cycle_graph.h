@@ -17,6 +17,7 @@
 #include "heapwise/walker.h"
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,7 +31,8 @@ namespace detail {
 /// Where the blocks of a cycle were allocated.
 using stack_function = std::vector<std::string> (*)(const void *block);
 
-/// Objects managed by shared_ptr and the strong references between them.
+/// Objects managed by shared_ptr or by a counted pointer that a hook names, and
+/// the strong references between them.
 class cycle_graph final : private observer {
 public:
   struct edge {
@@ -39,7 +41,10 @@ public:
     std::string text;
   };
   struct object_node {
+    // The control block; of a counted object its own address.
     const void *control = nullptr;
+    bool counted = false;
+    const type_record *record = nullptr; // of a counted object, if known
     long use_count = 0;
     std::string type;
     bool followed = false;
@@ -84,6 +89,8 @@ public:
 
   std::vector<object_node> &nodes() { return nodes_; }
   std::uint32_t *find(const void *control) { return ids_.find(control); }
+  /// Whether a walk has found the control block of a weak_ptr here.
+  bool is_weak(const void *place) { return weak_places_.find(place); }
 
   std::string path_text(const edge &e) const {
     return e.path == ~std::uint32_t(0) ? e.text : path_.text(e.path);
@@ -105,6 +112,12 @@ private:
   }
 
   void follow_node(std::uint32_t n) {
+    current_ = n;
+    if (nodes_[n].counted) {
+      if (nodes_[n].followed)
+        follow(*nodes_[n].record, nodes_[n].control);
+      return;
+    }
     if (!nodes_[n].control || nodes_[n].use_count == 0)
       return;
     const managed_object managed =
@@ -113,7 +126,6 @@ private:
       return;
     nodes_[n].followed = true;
     nodes_[n].type = std::string(managed.record->name);
-    current_ = n;
     follow(*managed.record, managed.known);
   }
 
@@ -140,12 +152,32 @@ private:
     return false; // every object is followed once, from its own start
   }
   void leave_strong() override {}
-  void weak(const control_block &) override {}
+  void weak(const control_block &, const void *place) override {
+    weak_places_.insert(place, 0);
+  }
+  bool counted(const void *object, const type_record *record,
+               std::string_view type, long count) override {
+    auto [id, inserted] =
+        ids_.insert(object, static_cast<std::uint32_t>(nodes_.size()));
+    const std::uint32_t to = *id;
+    if (inserted) {
+      object_node n;
+      n.control = object;
+      n.counted = true;
+      n.record = record;
+      n.use_count = count ? count : std::numeric_limits<long>::max();
+      n.type = record ? std::string(record->name) : std::string(type);
+      n.followed = record != nullptr;
+      nodes_.push_back(std::move(n));
+    }
+    nodes_[current_].edges.push_back({to, path_.keep(), {}});
+    return true;
+  }
 
   walker walker_;
   control_block_reader reader_;
   path_tracker path_;
-  pointer_map ids_;
+  pointer_map ids_, weak_places_;
   std::vector<object_node> nodes_;
   bool has_root_ = false;
   std::uint32_t current_ = 0;

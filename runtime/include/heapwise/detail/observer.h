@@ -73,7 +73,15 @@ public:
   virtual bool enter_strong(const control_block &control, const void *object,
                             const type_record *record, bool first) = 0;
   virtual void leave_strong() = 0;
-  virtual void weak(const control_block &control) = 0;
+  /// \p place is where the weak_ptr keeps the address of the control block.
+  virtual void weak(const control_block &control, const void *place) = 0;
+  /// A reference to an object that \p count counted pointers of the program's
+  /// own keep alive. \p record is null if the type is not known; \p type names
+  /// it then. If false is returned, it is walked like any owned object.
+  virtual bool counted(const void * /*object*/, const type_record * /*record*/,
+                       std::string_view /*type*/, long /*count*/) {
+    return false;
+  }
 };
 
 } // namespace detail

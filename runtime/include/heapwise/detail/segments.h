@@ -71,7 +71,7 @@ public:
     current_ = outer_.back();
     outer_.pop_back();
   }
-  void weak(const control_block &control) override {
+  void weak(const control_block &control, const void *) override {
     const std::uint32_t target = segment_of(control);
     segments_[current_].weak_edges.push_back(target);
   }

@@ -65,9 +65,7 @@ struct walker_access {
   template <class T> static void array(walker &w, const T *first) {
     w.array_block(first);
   }
-  static void weak(walker &w, const void *control) {
-    w.weak_reference(control);
-  }
+  static void weak(walker &w, const void *place) { w.weak_reference(place); }
   static void follow(walker &w, const type_record &record, const void *object) {
     w.follow_record(record, object);
   }
@@ -288,12 +286,13 @@ void walker::shared_reference(const void *control, const T *element) {
     observer_->leave_strong();
 }
 
-inline void walker::weak_reference(const void *control) {
+inline void walker::weak_reference(const void *place) {
+  const auto *control = detail::read_at<const void *>(place, 0);
   if (!control)
     return;
   const detail::control_block block = controls_.read(control);
   if (HEAPWISE_UNLIKELY(observer_))
-    observer_->weak(block);
+    observer_->weak(block, place);
   // While there are owners, the blocks are theirs.
   if (block.use_count() == 0 && seen_.insert(control, 0).second) {
     if (block.type->from_malloc)

@@ -510,7 +510,7 @@ template <class T> struct walk_traits<std::shared_ptr<T>> : never_flat<T> {
 template <class T> struct walk_traits<std::weak_ptr<T>> : never_flat<T> {
   static void walk(walker &w, const std::weak_ptr<T> &p) {
     static_assert(sizeof(p) == 2 * sizeof(void *));
-    access::weak(w, read_at<const void *>(&p, sizeof(void *)));
+    access::weak(w, reinterpret_cast<const char *>(&p) + sizeof(void *));
   }
 };
 
@@ -519,7 +519,7 @@ template <class T>
 struct walk_traits<std::enable_shared_from_this<T>> : never_flat<T> {
   static void walk(walker &w, const std::enable_shared_from_this<T> &e) {
     static_assert(sizeof(e) == 2 * sizeof(void *));
-    access::weak(w, read_at<const void *>(&e, sizeof(void *)));
+    access::weak(w, reinterpret_cast<const char *>(&e) + sizeof(void *));
   }
 };
 /// @}

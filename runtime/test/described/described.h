@@ -1,5 +1,4 @@
-//===-- described.h - Classes that only `heapwise describe` describes *- C++
-//-*-===//
+//===-- described.h - Classes that only a tool describes --------*- C++ -*-===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
