@@ -37,7 +37,7 @@ REFUSAL = re.compile(r"^[^\s:][^:\n]*:\d+:\d+: note: no fix-it: (?P<reason>.*)$"
 # Fix-its of different findings may touch; then one of them has to wait.
 ROUNDS = 6
 
-Outcome = collections.namedtuple("Outcome", "name findings offered refusals problems")
+Outcome = collections.namedtuple("Outcome", "name findings offered refusals passed problems")
 
 
 def tidy(args, file, *options):
@@ -78,7 +78,7 @@ def apply(args, source):
         before = tidy(args, file)
         findings = len(FINDING.findall(before))
         refusals = [m["reason"] for m in REFUSAL.finditer(before)]
-        offered, problems = findings - len(refusals), []
+        offered, passed, problems = findings - len(refusals), set(), []
         for _ in range(ROUNDS if offered else 0):
             text = file.read_text()
             tidy(args, file, "--fix-notes")
@@ -93,16 +93,21 @@ def apply(args, source):
             diff = subprocess.run(["diff", "-u", str(source), str(file)], capture_output=True, text=True)
             print(diff.stdout)
         if offered and not problems:
+            passed.add("compile")
             after = tidy(args, file)
             left = [m["text"] for m in FINDING.finditer(after)]
             if len(left) != len(REFUSAL.findall(after)) or len(left) > len(refusals):
                 problems.append("is reported after the fix: " + "; ".join(left))
+            else:
+                passed.add("silent")
             # A program with a second, unfixed cycle leaks on.
-            elif not left and "#ifdef PROVE" in file.read_text():
+            if not left and "#ifdef PROVE" in file.read_text():
                 leak = still_leaks(args, file, folder)
                 if leak:
                     problems.append(leak)
-        return Outcome(source.name, findings, offered, refusals, problems)
+                else:
+                    passed.add("no leak")
+        return Outcome(source.name, findings, offered, refusals, passed, problems)
 
 
 def main():
@@ -137,8 +142,10 @@ def main():
     offered = sum(o.offered for o in outcomes)
     fixed = [o for o in outcomes if o.offered]
     failed = sum(bool(o.problems) for o in outcomes)
-    print(f"{findings} findings: fix-its for {offered}, {findings - offered} refused; "
-          f"{len(fixed)} programs changed, {failed} of them wrong")
+    print(f"{findings} findings: fix-its for {offered}, {findings - offered} refused")
+    print(f"{len(fixed)} programs changed: " +
+          ", ".join(f"{sum(state in o.passed for o in outcomes)} {state}" for state in ("compile", "silent", "no leak")) +
+          f"; {failed} wrong")
     if findings and 100 * offered / findings < args.min_offered:
         print(f"failed: fix-its for less than {args.min_offered:g} % of the findings")
         failed += 1
