@@ -151,7 +151,9 @@ def main():
 
     # Alternatives arrive as one quick fix each; every one has to hold.
     version = 1
-    for action in quick_fixes(client, "session.cpp", warning):
+    actions = quick_fixes(client, "session.cpp", warning)
+    expect(actions, "a quick fix is offered")
+    for action in actions:
         version += 1
         fixed = apply_edits(CYCLE, edits_of(action, client.uri("session.cpp")))
         client.change("session.cpp", version, fixed)
