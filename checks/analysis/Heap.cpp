@@ -46,6 +46,21 @@ bool Heap::compatible(PathId A, PathId B) const {
   return true;
 }
 
+std::pair<NodeId, Symbol> Heap::enclosingPlace(NodeId Base,
+                                               Symbol Field) const {
+  while (Facts::isPseudoField(Field) && Nodes[Base].Origin == Op::Load) {
+    Field = Nodes[Base].Field;
+    Base = Nodes[Base].Base;
+  }
+  return {Base, Field};
+}
+
+/// True for what a function is given rather than makes.
+static bool isRoot(const Node &N) {
+  return N.Origin == Op::This || N.Origin == Op::Param ||
+         N.Origin == Op::Global;
+}
+
 //===----------------------------------------------------------------------===//
 // Evaluation of one function
 //===----------------------------------------------------------------------===//
@@ -62,18 +77,27 @@ private:
   NodeId make(Node N);
   NodeId load(NodeId Base, Symbol Field, EdgeKind Kind, PathId Path,
               const Location &Loc);
+  /// Every mention of a global variable is the same object.
+  NodeId global(Node N);
+  /// One of several objects, of which there is at least one.
+  NodeId choice(llvm::ArrayRef<NodeId> Objects, const Location &Loc);
+  /// A place that was passed by reference is the place itself.
+  void resolveSlot(NodeId &Base, Symbol &Field) const;
+  void addEdge(Edge E);
   void store(Edge E);
-  void reset(NodeId Base, Symbol Field, ResetKind How, PathId Path,
-             const Location &Loc, NodeId Moved = 0);
+  void reset(NodeId Base, Symbol Field, PathId Path, NodeId Moved = 0);
   void dropTransfers();
+  void findVisible();
+  /// Ends the edges of a place.
   void kill(NodeId Base, Symbol Field, PathId Path);
+  /// Ends the edges of a place, which then holds nothing.
+  void clear(NodeId Base, Symbol Field, PathId Path);
   NodeId call(const Instr &I);
   /// Replays what \p Callee does; its branches come under \p Path.
   NodeId import(const Heap &Callee, NodeId This,
                 llvm::ArrayRef<NodeId> Arguments, PathId Path,
                 const Instr &Call);
   llvm::SmallVector<Symbol, 4> targets(const Instr &I, NodeId Receiver) const;
-  Symbol placeName(NodeId Base, Symbol Field) const;
   PathId addPath(PathId Parent, std::uint32_t Branch, std::uint32_t Arm) {
     H.Paths.push_back({Parent, Branch, Arm});
     return static_cast<PathId>(H.Paths.size() - 1);
@@ -89,6 +113,9 @@ private:
   Heap &H;
   std::vector<NodeId> Values; ///< by instruction
   llvm::DenseMap<std::pair<NodeId, Symbol>, llvm::SmallVector<Cell, 1>> Memory;
+  llvm::DenseMap<std::pair<NodeId, Symbol>, llvm::SmallVector<std::uint32_t, 2>>
+      EdgesAt; ///< indices into H.Edges
+  llvm::DenseMap<Symbol, NodeId> Globals;
   std::uint32_t NextBranch = 0;
   unsigned Order = 0;
   /// The object whose constructor runs, and the first of those that were made
@@ -102,19 +129,48 @@ NodeId Evaluation::make(Node N) {
     return 0;
   N.Order = ++Order;
   H.Nodes.push_back(std::move(N));
-  NodeId Id = static_cast<NodeId>(H.Nodes.size() - 1);
-  H.Steps.push_back({Heap::Step::MakeNode, Id});
-  return Id;
+  return static_cast<NodeId>(H.Nodes.size() - 1);
+}
+
+NodeId Evaluation::global(Node N) {
+  if (auto It = Globals.find(N.Sym); It != Globals.end())
+    return It->second;
+  const Symbol Sym = N.Sym;
+  const NodeId V = make(std::move(N));
+  if (V)
+    Globals[Sym] = V;
+  return V;
+}
+
+NodeId Evaluation::choice(llvm::ArrayRef<NodeId> Objects, const Location &Loc) {
+  if (Objects.size() == 1)
+    return Objects[0];
+  Node Phi;
+  Phi.Origin = Op::Phi;
+  Phi.Alternatives.append(Objects.begin(), Objects.end());
+  Phi.Loc = Loc;
+  return make(std::move(Phi));
+}
+
+void Evaluation::resolveSlot(NodeId &Base, Symbol &Field) const {
+  const Node &Slot = H.Nodes[Base];
+  if (Slot.Origin != Op::Slot || Field != Facts::CellField)
+    return;
+  Field = Slot.Field;
+  Base = Slot.Base;
+}
+
+void Evaluation::addEdge(Edge E) {
+  EdgesAt[{E.From, E.Field}].push_back(
+      static_cast<std::uint32_t>(H.Edges.size()));
+  H.Edges.push_back(std::move(E));
 }
 
 NodeId Evaluation::load(NodeId Base, Symbol Field, EdgeKind Kind, PathId Path,
                         const Location &Loc) {
   if (!Base)
     return 0;
-  if (H.Nodes[Base].Origin == Op::Slot && Field == Facts::CellField) {
-    Field = H.Nodes[Base].Field;
-    Base = H.Nodes[Base].Base;
-  }
+  resolveSlot(Base, Field);
   const bool IsElement = Field == Facts::ElementField;
   if (!IsElement) {
     auto It = Memory.find({Base, Field});
@@ -148,33 +204,38 @@ NodeId Evaluation::load(NodeId Base, Symbol Field, EdgeKind Kind, PathId Path,
   E.Order = H.Nodes[Base].Order;
   E.Path = 0;
   E.Where = {Loc};
-  H.Edges.push_back(std::move(E));
+  addEdge(std::move(E));
   return V;
 }
 
 void Evaluation::kill(NodeId Base, Symbol Field, PathId Path) {
-  for (Edge &E : H.Edges)
-    if (E.From == Base && E.Field == Field)
-      E.KilledOn.push_back(Path);
+  if (auto It = EdgesAt.find({Base, Field}); It != EdgesAt.end())
+    for (std::uint32_t Index : It->second)
+      H.Edges[Index].KilledOn.push_back(Path);
+}
+
+void Evaluation::clear(NodeId Base, Symbol Field, PathId Path) {
+  kill(Base, Field, Path);
+  if (Field != Facts::ElementField)
+    Memory[{Base, Field}].push_back({0, Path});
 }
 
 void Evaluation::store(Edge E) {
   if (!E.From || !E.To)
     return;
-  if (const Node &Base = H.Nodes[E.From];
-      Base.Origin == Op::Slot && E.Field == Facts::CellField) {
-    E.Field = Base.Field;
-    E.From = Base.Base;
+  const NodeId Slot = E.From;
+  resolveSlot(E.From, E.Field);
+  if (!E.From)
+    return;
+  if (E.From != Slot)
     if (const Field *Place = F.field(E.Field))
       E.Kind = Place->Kind;
-    if (!E.From)
-      return;
-  }
-  // A null among the elements empties nothing.
-  if (H.Nodes[E.To].Origin == Op::Null && E.Field == Facts::ElementField)
+  if (H.Nodes[E.To].Origin == Op::Null) {
+    // A null among the elements empties nothing.
+    if (E.Field != Facts::ElementField)
+      reset(E.From, E.Field, E.Path);
     return;
-  if (H.Nodes[E.To].Origin == Op::Null)
-    return reset(E.From, E.Field, ResetKind::Null, E.Path, E.Where.back());
+  }
   const bool Single =
       E.Field != Facts::ElementField && E.Field != Facts::CaptureField;
   if (Single) {
@@ -183,43 +244,27 @@ void Evaluation::store(Edge E) {
   }
   E.Stored = true;
   E.Order = ++Order;
-  H.Edges.push_back(std::move(E));
+  addEdge(std::move(E));
   H.Steps.push_back(
       {Heap::Step::MakeEdge, static_cast<std::uint32_t>(H.Edges.size() - 1)});
 }
 
-Symbol Evaluation::placeName(NodeId Base, Symbol Field) const {
-  while (Facts::isPseudoField(Field)) {
-    const Node &N = H.Nodes[Base];
-    if (N.Origin == Op::Global)
-      return N.Sym;
-    if (N.Origin != Op::Load)
-      return 0;
-    Field = N.Field;
-    Base = N.Base;
-  }
-  return Field;
-}
-
-void Evaluation::reset(NodeId Base, Symbol Field, ResetKind How, PathId Path,
-                       const Location &Loc, NodeId Moved) {
+void Evaluation::reset(NodeId Base, Symbol Field, PathId Path, NodeId Moved) {
   if (!Base)
     return;
-  if (H.Nodes[Base].Origin == Op::Slot && Field == Facts::CellField) {
-    Field = H.Nodes[Base].Field;
-    Base = H.Nodes[Base].Base;
-  }
-  kill(Base, Field, Path);
-  if (Field != Facts::ElementField)
-    Memory[{Base, Field}].push_back({0, Path});
-  H.Emptied.push_back({Base, Field, How, Path, Loc});
+  resolveSlot(Base, Field);
+  clear(Base, Field, Path);
+  H.Emptied.push_back({Base, Field, Path});
   H.Steps.push_back(
       {Heap::Step::Empty, static_cast<std::uint32_t>(H.Emptied.size() - 1)});
   // A constructor that empties a member of the new object only starts it.
   if (Base >= FirstUnderConstruction || Base == UnderConstruction)
     return;
-  if (Symbol Name = placeName(Base, Field))
-    H.Resets.push_back({Name, How, Fn.Usr, Loc, Moved});
+  auto [Holder, Member] = H.enclosingPlace(Base, Field);
+  if (!Facts::isPseudoField(Member))
+    H.Resets.push_back({Member, Fn.Usr, Moved});
+  else if (H.Nodes[Holder].Origin == Op::Global)
+    H.Resets.push_back({H.Nodes[Holder].Sym, Fn.Usr, Moved});
 }
 
 /// What is moved from one member to another did not go away: a container that
@@ -228,10 +273,8 @@ void Evaluation::dropTransfers() {
   if (llvm::none_of(H.Resets, [](const ResetSite &R) { return R.Moved != 0; }))
     return;
   std::vector<bool> Kept(H.Nodes.size());
-  for (std::size_t N = 1; N < H.Nodes.size(); ++N) {
-    const Op Origin = H.Nodes[N].Origin;
-    Kept[N] = Origin == Op::This || Origin == Op::Param || Origin == Op::Global;
-  }
+  for (std::size_t N = 1; N < H.Nodes.size(); ++N)
+    Kept[N] = isRoot(H.Nodes[N]);
   llvm::DenseSet<NodeId> StoredAgain;
   for (bool Changed = true; Changed;) {
     Changed = false;
@@ -276,7 +319,7 @@ void Evaluation::run() {
       break;
     }
     case Op::Reset:
-      reset(Values[I.A], I.Sym, I.How, I.Path, I.Loc, Values[I.B]);
+      reset(Values[I.A], I.Sym, I.Path, Values[I.B]);
       break;
     case Op::Call:
       Values[Index] = call(I);
@@ -288,20 +331,12 @@ void Evaluation::run() {
     case Op::Delete:
       break;
     case Op::Global: {
-      // Every mention of a variable is the same object.
-      NodeId &V = Memory[{0, I.Sym}].empty()
-                      ? (Memory[{0, I.Sym}].push_back({0, 0}),
-                         Memory[{0, I.Sym}].back().V)
-                      : Memory[{0, I.Sym}].back().V;
-      if (!V) {
-        Node N;
-        N.Origin = Op::Global;
-        N.Sym = I.Sym;
-        N.Label = I.Label;
-        N.Loc = I.Loc;
-        V = make(std::move(N));
-      }
-      Values[Index] = V;
+      Node N;
+      N.Origin = Op::Global;
+      N.Sym = I.Sym;
+      N.Label = I.Label;
+      N.Loc = I.Loc;
+      Values[Index] = global(std::move(N));
       break;
     }
     default: {
@@ -330,6 +365,37 @@ void Evaluation::run() {
     }
   }
   dropTransfers();
+  findVisible();
+}
+
+void Evaluation::findVisible() {
+  H.Visible.resize(H.Nodes.size());
+  for (std::size_t N = 1; N < H.Nodes.size(); ++N)
+    H.Visible[N] = isRoot(H.Nodes[N]);
+  for (const Heap::Step &S : H.Steps)
+    if (S.K == Heap::Step::Return)
+      H.Visible[S.Index] = true;
+  bool Changed = true;
+  for (unsigned Round = 0; Changed && Round < 4; ++Round) {
+    Changed = false;
+    auto Mark = [&](NodeId N) {
+      if (!H.Visible[N])
+        H.Visible[N] = Changed = true;
+    };
+    for (std::size_t N = 1; N < H.Nodes.size(); ++N) {
+      const Node &X = H.Nodes[N];
+      if (X.Origin == Op::Load && H.Visible[X.Base])
+        Mark(static_cast<NodeId>(N));
+      if (H.Visible[N])
+        for (NodeId A : X.Alternatives)
+          Mark(A);
+      if (H.Visible[N] && X.Origin == Op::Copy)
+        Mark(X.Base);
+    }
+    for (const Edge &E : H.Edges)
+      if (E.Stored && H.Visible[E.From])
+        Mark(E.To);
+  }
 }
 
 llvm::SmallVector<Symbol, 4> Evaluation::targets(const Instr &I,
@@ -392,11 +458,10 @@ NodeId Evaluation::call(const Instr &I) {
     if (NodeId V = import(*Body, Receiver, Arguments, Path, I))
       Results.push_back(V);
   }
-  if (Results.size() == 1)
-    return Results[0];
+  if (!Results.empty())
+    return choice(Results, I.Loc);
   Node N;
-  N.Origin = Results.empty() ? Op::Call : Op::Phi;
-  N.Alternatives.append(Results.begin(), Results.end());
+  N.Origin = Op::Call;
   N.Loc = I.Loc;
   return make(std::move(N));
 }
@@ -404,41 +469,6 @@ NodeId Evaluation::call(const Instr &I) {
 NodeId Evaluation::import(const Heap &Callee, NodeId This,
                           llvm::ArrayRef<NodeId> Arguments, PathId Path,
                           const Instr &Call) {
-  // What the caller can see: parameters, globals and results, and what hangs
-  // on them.
-  std::vector<bool> Visible(Callee.Nodes.size());
-  auto IsRoot = [](Op Origin) {
-    return Origin == Op::This || Origin == Op::Param || Origin == Op::Global;
-  };
-  for (std::size_t N = 1; N < Callee.Nodes.size(); ++N)
-    Visible[N] = IsRoot(Callee.Nodes[N].Origin);
-  for (const Heap::Step &S : Callee.Steps)
-    if (S.K == Heap::Step::Return)
-      Visible[S.Index] = true;
-  bool Changed = true;
-  for (unsigned Round = 0; Changed && Round < 4; ++Round) {
-    Changed = false;
-    auto Mark = [&](NodeId N) {
-      if (!Visible[N]) {
-        Visible[N] = true;
-        Changed = true;
-      }
-    };
-    for (std::size_t N = 1; N < Callee.Nodes.size(); ++N) {
-      const Node &X = Callee.Nodes[N];
-      if (X.Origin == Op::Load && Visible[X.Base])
-        Mark(static_cast<NodeId>(N));
-      if (Visible[N])
-        for (NodeId A : X.Alternatives)
-          Mark(A);
-      if (Visible[N] && X.Origin == Op::Copy)
-        Mark(X.Base);
-    }
-    for (const Edge &E : Callee.Edges)
-      if (E.Stored && Visible[E.From])
-        Mark(E.To);
-  }
-
   std::vector<NodeId> Map(Callee.Nodes.size(), 0);
   std::vector<bool> Mapped(Callee.Nodes.size());
   Mapped[0] = true;
@@ -469,17 +499,10 @@ NodeId Evaluation::import(const Heap &Callee, NodeId This,
                  X.Index < Arguments.size() ? Arguments[X.Index] : NodeId(0);
     case Op::Load:
       return Map[Id] = load(Self(Self, X.Base), X.Field, X.Kind, Path, X.Loc);
+    case Op::Global:
+      return Map[Id] = global(X);
     default:
       break;
-    }
-    if (X.Origin == Op::Global) {
-      llvm::SmallVector<Cell, 1> &Known = Memory[{0, X.Sym}];
-      if (Known.empty() || !Known.back().V) {
-        NodeId V = make(X);
-        Memory[{0, X.Sym}].push_back({V, 0});
-        return Map[Id] = V;
-      }
-      return Map[Id] = Known.back().V;
     }
     Node N = X;
     N.Statement = 0;
@@ -495,8 +518,6 @@ NodeId Evaluation::import(const Heap &Callee, NodeId This,
   unsigned Imported = 0;
   for (const Heap::Step &S : Callee.Steps) {
     switch (S.K) {
-    case Heap::Step::MakeNode:
-      break;
     case Heap::Step::Return:
       if (NodeId V = MapNode(MapNode, S.Index))
         if (H.Nodes[V].Origin != Op::Null && !llvm::is_contained(Returned, V))
@@ -504,17 +525,14 @@ NodeId Evaluation::import(const Heap &Callee, NodeId This,
       break;
     case Heap::Step::Empty: {
       const Heap::Emptying &X = Callee.Emptied[S.Index];
-      if (Visible[X.Base])
-        if (NodeId Base = MapNode(MapNode, X.Base)) {
-          kill(Base, X.Field, MapPath(MapPath, X.Path));
-          if (X.Field != Facts::ElementField)
-            Memory[{Base, X.Field}].push_back({0, MapPath(MapPath, X.Path)});
-        }
+      if (Callee.Visible[X.Base])
+        if (NodeId Base = MapNode(MapNode, X.Base))
+          clear(Base, X.Field, MapPath(MapPath, X.Path));
       break;
     }
     case Heap::Step::MakeEdge: {
       const Edge &X = Callee.Edges[S.Index];
-      if (!Visible[X.From] || X.Where.size() >= MaxTrace ||
+      if (!Callee.Visible[X.From] || X.Where.size() >= MaxTrace ||
           ++Imported > MaxImportedEdges)
         break;
       Edge E = X;
@@ -529,15 +547,7 @@ NodeId Evaluation::import(const Heap &Callee, NodeId This,
     }
     }
   }
-  if (Returned.empty())
-    return 0;
-  if (Returned.size() == 1)
-    return Returned[0];
-  Node Phi;
-  Phi.Origin = Op::Phi;
-  Phi.Alternatives.append(Returned.begin(), Returned.end());
-  Phi.Loc = Call.Loc;
-  return make(std::move(Phi));
+  return Returned.empty() ? 0 : choice(Returned, Call.Loc);
 }
 
 //===----------------------------------------------------------------------===//

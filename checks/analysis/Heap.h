@@ -1,5 +1,4 @@
-//===-- Heap.h - The objects and ownership edges a function makes -*- C++
-//-*-===//
+//===-- Heap.h - Objects and ownership edges of a function ------*- C++ -*-===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -14,7 +13,6 @@
 #include "llvm/ADT/DenseSet.h"
 
 #include <map>
-#include <memory>
 
 namespace heapwise::analysis {
 
@@ -61,10 +59,8 @@ struct Edge {
 /// A place is emptied.
 struct ResetSite {
   facts::Symbol Field = 0; ///< field, or USR of a global
-  facts::ResetKind How = facts::ResetKind::Null;
   facts::Symbol Function = 0;
-  facts::Location Loc;
-  NodeId Moved = 0; ///< MoveOut: the object that left, if known
+  NodeId Moved = 0; ///< the object that left, if it was moved out and is known
 };
 
 /// The heap of one function after all that it and its callees do.
@@ -76,23 +72,30 @@ public:
   std::vector<facts::Path> Paths;
   /// What happened in which order, for replay in a caller.
   struct Step {
-    enum Kind { MakeNode, MakeEdge, Empty, Return } K;
-    std::uint32_t Index = 0; ///< node, edge, or index into Emptied
+    enum Kind { MakeEdge, Empty, Return } K;
+    std::uint32_t Index = 0; ///< edge, index into Emptied, or node
   };
   struct Emptying {
     NodeId Base;
     facts::Symbol Field;
-    facts::ResetKind How;
     PathId Path;
-    facts::Location Loc;
   };
   std::vector<Step> Steps;
   std::vector<Emptying> Emptied;
+  /// The nodes that a caller can see: parameters, globals and results, and what
+  /// hangs on them.
+  std::vector<bool> Visible;
 
   /// False if the two paths lie under different arms of one branch.
   bool compatible(PathId A, PathId B) const;
   /// True if whatever runs on \p B runs on \p A too.
   bool encloses(PathId A, PathId B) const;
+
+  /// The holder and the field that a pseudo field is part of: a container's
+  /// member for its elements. The field is still a pseudo field if that is of
+  /// an object that no member holds.
+  std::pair<NodeId, facts::Symbol> enclosingPlace(NodeId Base,
+                                                  facts::Symbol Field) const;
 };
 
 /// Evaluates functions, each once, callees before callers.

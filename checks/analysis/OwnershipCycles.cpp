@@ -9,7 +9,7 @@
 #include "CycleSearch.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/Twine.h"
 #include "llvm/Support/ErrorHandling.h"
 
 #include <set>
@@ -52,10 +52,9 @@ private:
                      OwnershipCycle &Out) const;
   std::vector<Symbol> membersBetween(const Heap &H, const EdgeList &Edges,
                                      const Edge &Weak) const;
-  std::string position(const Location &L) const {
-    return (F.str(L.File) + ":" + llvm::Twine(L.Line) + ":" +
-            llvm::Twine(L.Column))
-        .str();
+  using Position = std::tuple<llvm::StringRef, unsigned, unsigned>;
+  Position position(const Location &L) const {
+    return {F.str(L.File), L.Line, L.Column};
   }
 
   Symbol place(const Heap &H, const Edge &E) const;
@@ -81,7 +80,7 @@ private:
     /// What two findings about the same cycle have in common: the members it
     /// goes through, or the closure and its capture. It may be closed in many
     /// functions, and looks different from each.
-    std::vector<std::string> Signature;
+    std::vector<Position> Signature;
     OwnershipCycle Cycle;
   };
   std::vector<Candidate> Found;
@@ -89,16 +88,8 @@ private:
 
 /// The member that an edge goes through, its container's for an element.
 Symbol Judge::place(const Heap &H, const Edge &E) const {
-  Symbol Field = E.Field;
-  NodeId From = E.From;
-  while (Facts::isPseudoField(Field)) {
-    const Node &N = H.Nodes[From];
-    if (N.Origin != Op::Load)
-      return 0;
-    Field = N.Field;
-    From = N.Base;
-  }
-  return Field;
+  const Symbol Member = H.enclosingPlace(E.From, E.Field).second;
+  return Facts::isPseudoField(Member) ? 0 : Member;
 }
 
 std::string Judge::qualified(Symbol Usr) const {
@@ -252,7 +243,7 @@ void Judge::judge(const Heap &H, EdgeList Edges) {
   for (const Edge *E : Edges)
     C.TraceLength += E->Where.size();
   if (isCaptured(H, Edges, Weak)) {
-    C.Signature = {position(H.Nodes[Weak.From].Loc), F.str(Weak.Label).str()};
+    C.Signature = {position(H.Nodes[Weak.From].Loc), {F.str(Weak.Label), 0, 0}};
     explainCapture(H, Edges, Weak, C.Cycle);
   } else {
     for (const Edge *E : Edges)
@@ -407,24 +398,21 @@ std::vector<OwnershipCycle> Judge::run() {
   // Whether anything breaks a cycle is known only now.
   for (auto &[H, Edges] : Cycles)
     judge(*H, std::move(Edges));
-  auto Position = [this](const OwnershipCycle &C) {
-    return std::tuple(F.str(C.Loc.File), C.Loc.Line, C.Loc.Column);
-  };
   // Of the findings about one place or one cycle, the best: the clearest edge
   // to weaken, the shortest way to it.
   llvm::sort(Found, [&](const Candidate &L, const Candidate &R) {
-    return std::tuple(-L.Score, L.TraceLength, Position(L.Cycle)) <
-           std::tuple(-R.Score, R.TraceLength, Position(R.Cycle));
+    return std::tuple(-L.Score, L.TraceLength, position(L.Cycle.Loc)) <
+           std::tuple(-R.Score, R.TraceLength, position(R.Cycle.Loc));
   });
-  std::set<std::tuple<llvm::StringRef, unsigned, unsigned>> Places;
-  std::set<std::vector<std::string>> Signatures;
+  std::set<Position> Places;
+  std::set<std::vector<Position>> Signatures;
   std::vector<OwnershipCycle> Result;
   for (Candidate &C : Found)
     if (Signatures.insert(C.Signature).second &&
-        Places.insert(Position(C.Cycle)).second)
+        Places.insert(position(C.Cycle.Loc)).second)
       Result.push_back(std::move(C.Cycle));
   llvm::sort(Result, [&](const auto &L, const auto &R) {
-    return Position(L) < Position(R);
+    return position(L.Loc) < position(R.Loc);
   });
   return Result;
 }

@@ -1,5 +1,4 @@
-//===-- Facts.h - What one translation unit says about ownership -*- C++
-//-*-===//
+//===-- Facts.h - What a translation unit says of ownership -----*- C++ -*-===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -7,11 +7,10 @@
 
 #include "MemberUses.h"
 #include "FixPlan.h"
-#include "facts/TypeModel.h"
+#include "UserCodeVisitor.h"
 
 #include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -20,31 +19,12 @@ using namespace clang;
 namespace heapwise::fixes {
 
 namespace {
-class UseVisitor : public RecursiveASTVisitor<UseVisitor> {
-  using Base = RecursiveASTVisitor<UseVisitor>;
-
+class UseVisitor : public UserCodeVisitor<UseVisitor> {
 public:
   UseVisitor(const FieldDecl &Field, ASTContext &Context, MemberUses &Uses)
       : Field(*Field.getCanonicalDecl()), Context(Context), Uses(Uses) {}
 
-  bool shouldVisitTemplateInstantiations() const { return true; }
-
-  bool TraverseDecl(Decl *D) {
-    if (!D)
-      return true;
-    // A namespace may be opened by a system header and by user code.
-    if (!isa<TranslationUnitDecl, NamespaceDecl>(D) && facts::isLibraryCode(D))
-      return true;
-    auto *F = dyn_cast<FunctionDecl>(D);
-    if (!F)
-      return Base::TraverseDecl(D);
-    if (F->isDefaulted())
-      return true;
-    const FunctionDecl *Outer = std::exchange(Function, F);
-    const bool Continue = Base::TraverseDecl(D);
-    Function = Outer;
-    return Continue;
-  }
+  bool skips(const FunctionDecl &F) const { return F.isDefaulted(); }
 
   bool VisitMemberExpr(MemberExpr *E) {
     if (E->getMemberDecl()->getCanonicalDecl() != &Field ||
@@ -148,7 +128,6 @@ private:
   const FieldDecl &Field;
   ASTContext &Context;
   MemberUses &Uses;
-  const FunctionDecl *Function = nullptr;
   llvm::SmallPtrSet<const Stmt *, 32> Seen;
 };
 } // namespace

@@ -6,38 +6,18 @@
 //===----------------------------------------------------------------------===//
 
 #include "Targets.h"
-#include "facts/TypeModel.h"
+#include "UserCodeVisitor.h"
 
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
 namespace heapwise::fixes {
 
-class TargetVisitor : public RecursiveASTVisitor<TargetVisitor> {
-  using Base = RecursiveASTVisitor<TargetVisitor>;
-
+class TargetVisitor : public UserCodeVisitor<TargetVisitor> {
 public:
   TargetVisitor(Targets &Result, const SourceManager &SM)
       : Result(Result), SM(SM) {}
-
-  bool shouldVisitTemplateInstantiations() const { return true; }
-
-  bool TraverseDecl(Decl *D) {
-    if (!D)
-      return true;
-    // A namespace may be opened by a system header and by user code.
-    if (!isa<TranslationUnitDecl, NamespaceDecl>(D) && facts::isLibraryCode(D))
-      return true;
-    auto *F = dyn_cast<FunctionDecl>(D);
-    if (!F)
-      return Base::TraverseDecl(D);
-    const FunctionDecl *Outer = std::exchange(Function, F);
-    const bool Continue = Base::TraverseDecl(D);
-    Function = Outer;
-    return Continue;
-  }
 
   /// The member of a template comes before that of its instantiations.
   bool VisitFieldDecl(FieldDecl *F) {
@@ -65,7 +45,6 @@ public:
 private:
   Targets &Result;
   const SourceManager &SM;
-  const FunctionDecl *Function = nullptr;
 };
 
 Targets::Targets(ASTContext &Context) {

@@ -135,20 +135,28 @@ private:
   std::unordered_map<const void *, std::uint32_t> blocks_;
 };
 
+/// Walks all that \p value owns and lets \p compare hold the blocks that were
+/// reached against the log.
+template <class T, class Compare>
+audit_result audit_reached(const T &value, Compare compare) {
+  block_log::pause quiet;
+  const root_object root = root_of(value);
+  walker w;
+  block_collector collector;
+  walker_access::set_observer(w, collector);
+  walker_access::run(w, *root.record, root.object);
+  compare(collector);
+  return std::move(collector.result);
+}
+
 } // namespace detail
 
 /// Compares what \p value owns with the live blocks whose number is greater
 /// than \p after (block_log::sequence() at the start of a scope).
 template <class T>
 audit_result audit_since(std::uint64_t after, const T &value) {
-  block_log::pause quiet;
-  const detail::root_object root = detail::root_of(value);
-  walker w;
-  detail::block_collector collector;
-  detail::walker_access::set_observer(w, collector);
-  detail::walker_access::run(w, *root.record, root.object);
-  collector.compare(after);
-  return std::move(collector.result);
+  return detail::audit_reached(
+      value, [after](auto &collector) { collector.compare(after); });
 }
 
 /// Audits the object that \p make returns: everything that it allocated and
@@ -175,14 +183,8 @@ audit_result audit(F &&make) {
 /// function that makes one.)
 template <class T, std::enable_if_t<!std::is_invocable_v<const T &>, int> = 0>
 audit_result audit(const T &value) {
-  block_log::pause quiet;
-  const detail::root_object root = detail::root_of(value);
-  walker w;
-  detail::block_collector collector;
-  detail::walker_access::set_observer(w, collector);
-  detail::walker_access::run(w, *root.record, root.object);
-  collector.compare_reached();
-  return std::move(collector.result);
+  return detail::audit_reached(
+      value, [](auto &collector) { collector.compare_reached(); });
 }
 
 /// A scope whose allocations are compared with what an object owns.
