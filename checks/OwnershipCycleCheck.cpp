@@ -72,27 +72,18 @@ static std::vector<std::string> nameList(StringRef Option) {
   return Names;
 }
 
-static SourceLocation sourceLocation(const SourceManager &SM, const Facts &F,
-                                     const facts::Location &Loc) {
-  OptionalFileEntryRef File =
-      SM.getFileManager().getOptionalFileRef(F.str(Loc.File));
-  if (!File || !Loc.isValid())
-    return {};
-  return SM.translateFileLineCol(*File, Loc.Line, Loc.Column);
-}
-
 /// The change that makes the weak edge of \p Cycle weak.
 static fixes::FixPlan planWeakEdge(const Facts &F, const OwnershipCycle &Cycle,
                                    const fixes::Targets &Targets,
                                    ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();
   if (const Field *Weak = F.field(Cycle.WeakField)) {
-    const FieldDecl *D = Targets.field(sourceLocation(SM, F, Weak->Loc));
+    const FieldDecl *D = Targets.field(fixes::sourceLocation(SM, F, Weak->Loc));
     return D ? fixes::planWeakMember(*D, Context)
              : fixes::FixPlan::refuse("the member is out of sight");
   }
   const fixes::Callable C =
-      Targets.callable(sourceLocation(SM, F, Cycle.WeakClosure));
+      Targets.callable(fixes::sourceLocation(SM, F, Cycle.WeakClosure));
   if (C.Lambda)
     return fixes::planWeakCapture(*C.Lambda, F.str(Cycle.WeakCapture),
                                   C.Enclosing, Context);
@@ -115,10 +106,11 @@ void OwnershipCycleCheck::suggest(const Facts &F, const OwnershipCycle &Cycle,
   // has one. A handler that fires once may be what keeps its object alive until
   // then, so a weak capture would be wrong.
   if (const Field *Handler = F.field(Cycle.Handler))
-    if (const FieldDecl *D = Targets.field(sourceLocation(SM, F, Handler->Loc)))
+    if (const FieldDecl *D =
+            Targets.field(fixes::sourceLocation(SM, F, Handler->Loc)))
       if (std::optional<fixes::FixPlan> Plan = fixes::planOneShot(*D, Context);
           Plan && Plan->Refusal.empty()) {
-        diag(sourceLocation(SM, F, Last.Loc), "%0", DiagnosticIDs::Note)
+        diag(fixes::sourceLocation(SM, F, Last.Loc), "%0", DiagnosticIDs::Note)
             << Last.Text;
         const SourceLocation At = Plan->Hints.front().RemoveRange.getBegin();
         DiagnosticBuilder Diag =
@@ -136,13 +128,14 @@ void OwnershipCycleCheck::suggest(const Facts &F, const OwnershipCycle &Cycle,
   const fixes::FixPlan Plan = planWeakEdge(F, Cycle, Targets, Context);
   {
     DiagnosticBuilder Diag =
-        diag(sourceLocation(SM, F, Last.Loc), "%0", DiagnosticIDs::Note)
+        diag(fixes::sourceLocation(SM, F, Last.Loc), "%0", DiagnosticIDs::Note)
         << Last.Text;
     if (isFirstOffer(Plan))
       Diag << Plan.Hints;
   }
   if (!Plan.Refusal.empty())
-    diag(sourceLocation(SM, F, Last.Loc), "no fix-it: %0", DiagnosticIDs::Note)
+    diag(fixes::sourceLocation(SM, F, Last.Loc), "no fix-it: %0",
+         DiagnosticIDs::Note)
         << Plan.Refusal;
 }
 
@@ -158,9 +151,10 @@ void OwnershipCycleCheck::check(const MatchFinder::MatchResult &Result) {
   Offered.clear();
   const fixes::Targets Targets(*Result.Context);
   for (const OwnershipCycle &Cycle : Cycles) {
-    diag(sourceLocation(SM, F, Cycle.Loc), "%0") << Cycle.Message;
+    diag(fixes::sourceLocation(SM, F, Cycle.Loc), "%0") << Cycle.Message;
     for (const Note &N : llvm::ArrayRef(Cycle.Notes).drop_back())
-      diag(sourceLocation(SM, F, N.Loc), "%0", DiagnosticIDs::Note) << N.Text;
+      diag(fixes::sourceLocation(SM, F, N.Loc), "%0", DiagnosticIDs::Note)
+          << N.Text;
     if (!Cycle.Notes.empty())
       suggest(F, Cycle, Cycle.Notes.back(), Targets, *Result.Context);
   }

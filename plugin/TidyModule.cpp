@@ -9,6 +9,7 @@
 
 // One include a check, sorted; tools/new_check.py inserts here.
 #include "OwnershipCycleCheck.h"
+#include "UnboundedCacheCheck.h"
 
 #include "llvm/ADT/StringExtras.h"
 

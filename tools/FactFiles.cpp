@@ -34,7 +34,7 @@ private:
     explicit Consumer(facts::Facts &Out) : Out(Out) {}
     void HandleTranslationUnit(ASTContext &Context) override {
       if (!Context.getDiagnostics().hasErrorOccurred())
-        Out = facts::extractFacts(Context);
+        Out = facts::extractAllFacts(Context);
     }
 
   private:

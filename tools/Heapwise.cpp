@@ -20,6 +20,7 @@
 #include "ResourceDir.h"
 
 #include "analysis/OwnershipCycles.h"
+#include "analysis/UnboundedCaches.h"
 
 #include "clang/Tooling/CompilationDatabase.h"
 #include "llvm/Support/CommandLine.h"
@@ -92,7 +93,11 @@ static int report(const facts::Facts &F) {
       analysis::findOwnershipCycles(F, MinEvidence);
   for (const analysis::OwnershipCycle &Cycle : Cycles)
     renderText(Cycle, F, "heapwise-ownership-cycle", outs());
-  return Cycles.empty() ? Clean : Found;
+  std::vector<analysis::UnboundedCache> Caches = analysis::findUnboundedCaches(
+      F, analysis::Extent::Program, MinEvidence);
+  for (const analysis::UnboundedCache &Cache : Caches)
+    renderText(Cache, F, "heapwise-unbounded-cache", outs());
+  return Cycles.empty() && Caches.empty() ? Clean : Found;
 }
 
 static int runExtract(const tooling::CompilationDatabase &Compilations,

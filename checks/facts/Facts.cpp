@@ -137,6 +137,7 @@ void Facts::merge(const Facts &Other) {
     Rename(F);
     add(std::move(F));
   }
+  Containers.merge(Other.Containers, Translate);
 }
 
 void Facts::canonicalise() {
@@ -151,6 +152,8 @@ void Facts::canonicalise() {
     sort(R.Bases, ByText);
     sort(R.Bodiless, ByText);
   }
+
+  Containers.sort(Strings);
 
   Facts Fresh;
   std::vector<Symbol> Translation(Strings.size(), ~Symbol(0));
@@ -172,6 +175,8 @@ void Facts::canonicalise() {
     Rename(F);
     Fresh.add(std::move(F));
   }
+  Containers.rename(Translate);
+  Fresh.Containers = std::move(Containers);
   *this = std::move(Fresh);
 }
 

@@ -21,6 +21,9 @@
 #ifndef HEAPWISE_CHECKS_FACTS_FACTS_H
 #define HEAPWISE_CHECKS_FACTS_FACTS_H
 
+#include "ContainerFacts.h"
+#include "Symbols.h"
+
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
@@ -32,21 +35,9 @@
 
 namespace heapwise::facts {
 
-/// An interned string (USR, name, path) of one Facts object. 0 is "none".
-using Symbol = std::uint32_t;
-
 /// Index of an instruction within its function; instruction 0 is always
 /// Op::Unknown, so 0 also means "an object we know nothing of".
 using Value = std::uint32_t;
-
-struct Location {
-  Symbol File = 0;
-  unsigned Line = 0;
-  unsigned Column = 0;
-
-  bool isValid() const { return Line != 0; }
-  bool operator==(const Location &) const = default;
-};
 
 /// How a place holds the object stored in it.
 enum class EdgeKind : std::uint8_t {
@@ -189,6 +180,7 @@ struct Facts {
   std::vector<Field> Fields;
   std::vector<Record> Records;
   std::vector<Function> Functions;
+  ContainerFacts Containers;
 
 private:
   llvm::StringMap<Symbol> Interned;

@@ -41,6 +41,19 @@ public:
       (*this)(Item);
   }
 
+  // For describe...() of the container facts.
+  void symbol(Symbol S) { (*this)(S); }
+  void location(const Location &L) { (*this)(L); }
+  template <typename T> void number(T N) { (*this)(N); }
+  template <typename T> void enumerator(T N, T) { (*this)(N); }
+  void flag(bool B) { (*this)(B); }
+  template <typename Range, typename Each>
+  void list(const Range &Items, Each &&Visit) {
+    (*this)(Items.size());
+    for (const auto &Item : Items)
+      Visit(Item);
+  }
+
 private:
   json::OStream &J;
 };
@@ -86,6 +99,15 @@ public:
     Out.resize(length());
     for (Symbol &S : Out)
       symbol(S);
+  }
+  template <typename T, typename Each>
+  void list(std::vector<T> &Out, Each &&Visit) {
+    Out.resize(length());
+    for (T &Item : Out) {
+      if (Failed)
+        return;
+      Visit(Item);
+    }
   }
   bool failed() const { return Failed || Next != Row.size(); }
   bool broken() const { return Failed; }
@@ -143,6 +165,17 @@ static void writeFunction(RowWriter W, const Function &F) {
   }
 }
 
+static void writePlace(RowWriter W, const ContainerPlace &P) {
+  describePlace(W, P);
+}
+static void writeContainerFunction(RowWriter W, const ContainerFunction &F) {
+  describeFunction(W, F);
+}
+static void writeClass(RowWriter W, const ContainerClass &C) {
+  describeClass(W, C);
+}
+static void writeHolder(RowWriter W, const Holder &H) { describeHolder(W, H); }
+
 template <typename T>
 static void writeTable(json::OStream &J, StringRef Name,
                        const std::vector<T> &Table,
@@ -166,6 +199,12 @@ void writeFacts(const Facts &F, raw_ostream &OS) {
     writeTable(J, "fields", F.Fields, writeField);
     writeTable(J, "records", F.Records, writeRecord);
     writeTable(J, "functions", F.Functions, writeFunction);
+    const ContainerFacts &C = F.Containers;
+    writeTable(J, "containers", C.Places.rows(), writePlace);
+    writeTable(J, "container-functions", C.Functions.rows(),
+               writeContainerFunction);
+    writeTable(J, "container-classes", C.Classes.rows(), writeClass);
+    writeTable(J, "holders", C.Holders.rows(), writeHolder);
   });
   OS << '\n';
 }
@@ -231,23 +270,48 @@ static bool readFunction(RowReader &R, Function &F) {
   return !R.failed();
 }
 
+static bool readPlace(RowReader &R, ContainerPlace &P) {
+  describePlace(R, P);
+  return !R.failed();
+}
+
+static bool readContainerFunction(RowReader &R, ContainerFunction &F) {
+  describeFunction(R, F);
+  for (const ContainerEvent &E : F.Events)
+    for (std::uint32_t Index : E.Under)
+      if (Index >= F.Conditions.size())
+        return false;
+  return !R.failed();
+}
+
+static bool readClass(RowReader &R, ContainerClass &C) {
+  describeClass(R, C);
+  return !R.failed();
+}
+
+static bool readHolder(RowReader &R, Holder &H) {
+  describeHolder(R, H);
+  return !R.failed();
+}
+
 static Error damaged(const Twine &What) {
   return createStringError(inconvertibleErrorCode(),
                            "damaged fact file: " + What);
 }
 
-template <typename T>
-static Error readTable(const json::Object &Root, StringRef Name, Facts &Out,
+template <typename T, typename Table>
+static Error readTable(const json::Object &Root, StringRef Name,
+                       std::size_t Strings, Table &Out,
                        bool (*ReadRow)(RowReader &, T &)) {
-  const json::Array *Table = Root.getArray(Name);
-  if (!Table)
+  const json::Array *Rows = Root.getArray(Name);
+  if (!Rows)
     return damaged("no table '" + Name + "'");
-  for (const json::Value &V : *Table) {
+  for (const json::Value &V : *Rows) {
     const json::Array *Row = V.getAsArray();
     T Entity;
     if (!Row)
       return damaged("a row of '" + Name + "' is not an array");
-    RowReader Reader(*Row, Out.Strings.size());
+    RowReader Reader(*Row, Strings);
     if (!ReadRow(Reader, Entity))
       return damaged("bad row in '" + Name + "'");
     if (!Out.add(std::move(Entity)))
@@ -280,11 +344,21 @@ Expected<Facts> readFacts(StringRef Text) {
     if (!S || Out.intern(*S) != Index)
       return damaged("bad string table");
   }
-  if (Error E = readTable<Field>(*Root, "fields", Out, readField))
+  const std::size_t Count = Out.Strings.size();
+  ContainerFacts &C = Out.Containers;
+  if (Error E = readTable<Field>(*Root, "fields", Count, Out, readField))
     return E;
-  if (Error E = readTable<Record>(*Root, "records", Out, readRecord))
+  if (Error E = readTable<Record>(*Root, "records", Count, Out, readRecord))
     return E;
-  if (Error E = readTable<Function>(*Root, "functions", Out, readFunction))
+  if (Error E = readTable<Function>(*Root, "functions", Count, Out, readFunction))
+    return E;
+  if (Error E = readTable<ContainerPlace>(*Root, "containers", Count, C.Places, readPlace))
+    return E;
+  if (Error E = readTable<ContainerFunction>(*Root, "container-functions", Count, C.Functions, readContainerFunction))
+    return E;
+  if (Error E = readTable<ContainerClass>(*Root, "container-classes", Count, C.Classes, readClass))
+    return E;
+  if (Error E = readTable<Holder>(*Root, "holders", Count, C.Holders, readHolder))
     return E;
   return Out;
 }

@@ -8,6 +8,7 @@
 #include "Targets.h"
 #include "UserCodeVisitor.h"
 
+#include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
 
 using namespace clang;
@@ -50,6 +51,15 @@ private:
 Targets::Targets(ASTContext &Context) {
   TargetVisitor Visitor(*this, Context.getSourceManager());
   Visitor.TraverseDecl(Context.getTranslationUnitDecl());
+}
+
+SourceLocation sourceLocation(const SourceManager &SM, const facts::Facts &F,
+                              const facts::Location &Loc) {
+  OptionalFileEntryRef File =
+      SM.getFileManager().getOptionalFileRef(F.str(Loc.File));
+  if (!File || !Loc.isValid())
+    return {};
+  return SM.translateFileLineCol(*File, Loc.Line, Loc.Column);
 }
 
 } // namespace heapwise::fixes

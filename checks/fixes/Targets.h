@@ -8,6 +8,8 @@
 #ifndef HEAPWISE_CHECKS_FIXES_TARGETS_H
 #define HEAPWISE_CHECKS_FIXES_TARGETS_H
 
+#include "../facts/Facts.h"
+
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
@@ -40,6 +42,11 @@ private:
   llvm::DenseMap<clang::SourceLocation, const clang::FieldDecl *> Fields;
   llvm::DenseMap<clang::SourceLocation, Callable> Callables;
 };
+
+/// Where \p Loc is, or an invalid location if its file was not read.
+clang::SourceLocation sourceLocation(const clang::SourceManager &SM,
+                                     const facts::Facts &F,
+                                     const facts::Location &Loc);
 
 } // namespace heapwise::fixes
 

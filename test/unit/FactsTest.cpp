@@ -131,7 +131,7 @@ TEST(FactsJson, RefusesWhatIsNotAFactFile) {
 
 TEST(FactsJson, RefusesAnotherVersion) {
   std::string Text = bytes(unit("f", "g"));
-  EXPECT_NE(readError(replaced(Text, "\"version\":1", "\"version\":99"))
+  EXPECT_NE(readError(replaced(Text, "\"version\":2", "\"version\":99"))
                 .find("version 99"),
             std::string::npos);
 }

@@ -1,0 +1,80 @@
+//===-- ContainerRefs.h - Which container an expression means ---*- C++ -*-===//
+//
+// Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HEAPWISE_CHECKS_FACTS_CONTAINERREFS_H
+#define HEAPWISE_CHECKS_FACTS_CONTAINERREFS_H
+
+#include "ContainerUnit.h"
+
+#include "clang/AST/ExprCXX.h"
+
+namespace heapwise::facts {
+
+/// What an expression leads to.
+struct Resolved {
+  PlaceRef Ref;
+  bool Local = false;    ///< a container or object that this function made
+  bool Iterator = false; ///< to an element of Ref
+  bool Fresh = false;    ///< a pair of an iterator and whether it is new
+  Symbol Key = 0;        ///< the key that was looked up, as Datum::Text
+
+  explicit operator bool() const { return static_cast<bool>(Ref); }
+  Resolved element() const {
+    Resolved R = *this;
+    R.Iterator = R.Fresh = false;
+    ++R.Ref.Depth;
+    return R;
+  }
+};
+
+/// Follows the local names of one function: references, pointers, iterators.
+class ContainerRefs {
+public:
+  ContainerRefs(ContainerUnit &Unit, const clang::FunctionDecl *F)
+      : Unit(Unit), F(F) {}
+
+  Resolved resolve(const clang::Expr *E);
+
+  /// Where the value of \p E comes from; its text only if \p WithText.
+  Datum datum(const clang::Expr *E, bool WithText = true);
+
+  /// Makes \p V another name of what its initialiser leads to.
+  void bind(const clang::ValueDecl *V, const Resolved &R) { Names[V] = R; }
+  void bindLoop(const clang::VarDecl *V) { Counters.insert(V); }
+
+  /// True if an object of type \p T can be or have a container.
+  bool matters(clang::QualType T);
+
+  ContainerUnit &Unit;
+  const clang::FunctionDecl *F;
+
+private:
+  Resolved resolveVariable(const clang::VarDecl *V);
+  Resolved resolveMember(const clang::MemberExpr *M);
+  Resolved resolveOperator(const clang::CXXOperatorCallExpr *Call);
+  Resolved resolveMethod(const clang::CXXMemberCallExpr *Call);
+  Resolved resolveCall(const clang::CallExpr *Call);
+  Resolved returned(const clang::FunctionDecl *Callee);
+  Datum variableDatum(const clang::VarDecl *V, unsigned Depth);
+  Datum datumOf(const clang::Expr *E, unsigned Depth);
+  Datum callDatum(const clang::CallExpr *Call, unsigned Depth);
+  Symbol text(const clang::Expr *E);
+
+  llvm::DenseMap<const clang::ValueDecl *, Resolved> Names;
+  llvm::DenseSet<const clang::VarDecl *> Counters;
+  llvm::DenseMap<const clang::VarDecl *, Datum> Origins;
+};
+
+/// \p E without parentheses, casts, temporaries and std::move().
+const clang::Expr *plain(const clang::Expr *E);
+
+/// The name of a function, "" for operators and the like.
+llvm::StringRef plainName(const clang::FunctionDecl *F);
+
+} // namespace heapwise::facts
+
+#endif // HEAPWISE_CHECKS_FACTS_CONTAINERREFS_H
