@@ -188,11 +188,9 @@ const std::vector<ContainerUse> &ContainerProgram::uses(Symbol Place) const {
 //===----------------------------------------------------------------------===//
 
 static bool namesAService(StringRef Class) {
-  static constexpr StringRef Last[] = {
-      "server", "daemon",  "service",   "manager", "broker",  "cache",
-      "engine", "monitor", "scheduler", "proxy",   "tracker", "dispatcher"};
   const auto Words = wordsOf(Class);
-  return !Words.empty() && is_contained(Last, StringRef(Words.back()));
+  return !Words.empty() &&
+         (Words.back() == "server" || Words.back() == "daemon");
 }
 
 Lifetime ContainerProgram::classLifetime(Symbol Class,
@@ -328,6 +326,31 @@ bool ContainerProgram::isStartup(const ContainerFunction &Fn,
   if (Fn.Constructor && P.Kind == Storage::Member && Fn.Record == P.Owner)
     return true;
   return isStartup(Fn, MaxCalls);
+}
+
+bool ContainerProgram::isCalledByTransients(const ContainerFunction &Fn) const {
+  auto It = Callers.find(Fn.Usr);
+  return It != Callers.end() && any_of(It->second, [&](const CallSite &Site) {
+           if (!Site.In->Constructor)
+             return false;
+           auto Made = Callers.find(Site.In->Usr);
+           return Made != Callers.end() &&
+                  any_of(Made->second, [&](const CallSite &Maker) {
+                    return !isStartup(*Maker.In, MaxCalls);
+                  });
+         });
+}
+
+bool ContainerProgram::isServed(const ContainerFunction &Fn,
+                                const ContainerEvent &E,
+                                unsigned Budget) const {
+  if (E.Endless)
+    return true;
+  auto It = Callers.find(Fn.Usr);
+  return Budget && It != Callers.end() &&
+         any_of(It->second, [&](const CallSite &Site) {
+           return Site.In != &Fn && isServed(*Site.In, *Site.Event, Budget - 1);
+         });
 }
 
 ContainerProgram::FunctionSet

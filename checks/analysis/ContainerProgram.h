@@ -33,7 +33,7 @@ struct ContainerUse {
 enum class Lifetime {
   Unknown,
   Main,   ///< of an object on main()'s stack
-  Named,  ///< of a class whose name says that it stays: a server, a manager
+  Named,  ///< of a class whose name says that it stays: a server
   Loop,   ///< of an object that a loop without end works on
   Static, ///< of the program
 };
@@ -59,6 +59,14 @@ public:
   /// True if the function runs when the program or its object starts.
   bool isStartup(const facts::ContainerFunction &F,
                  const facts::ContainerPlace &P) const;
+
+  /// True if a constructor calls the function whose objects are not only made
+  /// when the program starts.
+  bool isCalledByTransients(const facts::ContainerFunction &F) const;
+
+  /// True if the event, or a call that leads to it, is in a loop without end.
+  bool isServed(const facts::ContainerFunction &F,
+                const facts::ContainerEvent &E, unsigned Budget = 4) const;
 
   /// \p From, what it calls, and what calls it, to a few levels.
   FunctionSet related(FunctionSet From) const;

@@ -55,6 +55,8 @@ enum class Reason {
   None,
   Adds,    ///< it grows, and that is all there is to say
   History, ///< a log, a list of what was seen
+  Named,   ///< an entry for each client, request, address
+  Handler, ///< objects that come and go leave their callbacks
   Counter, ///< `m[k]++`
   Hollow,  ///< values are emptied, keys stay
   Removal, ///< what should bound it does not
@@ -84,6 +86,7 @@ private:
   bool isGuarded(const ContainerPlace &P, const ContainerUse &U,
                  const ContainerProgram::FunctionSet &Around);
   bool isFilledOnce(const ContainerUse &U) const;
+  bool isKnown(const ContainerPlace &P, const ContainerUse &U) const;
   Weakness weakness(const ContainerPlace &P, const ContainerUse &Shrink,
                     const ContainerUse &Grow,
                     const ContainerProgram::FunctionSet &Around) const;
@@ -95,7 +98,9 @@ private:
                const PlaceRef &R) const;
   Reason reason(const ContainerPlace &P, const ContainerUse &U,
                 ArrayRef<Removal> Removals) const;
+  bool isSearched(const ContainerPlace &P, const ContainerUse &U) const;
   bool isMemo(const ContainerPlace &P, const ContainerUse &U) const;
+  bool isSubscription(const ContainerPlace &P, const ContainerUse &U) const;
   bool isHollowed(const ContainerPlace &P) const;
   std::optional<Evidence> level(const ContainerPlace &P, const Growth &G) const;
   void report(const ContainerPlace &P, const Growth &G, Evidence Level);
@@ -247,6 +252,20 @@ bool Judge::isFilledOnce(const ContainerUse &U) const {
   return false;
 }
 
+/// True if the key was found before: nothing is added.
+bool Judge::isKnown(const ContainerPlace &P, const ContainerUse &U) const {
+  if (any_of(U.Event->Under, [&](std::uint32_t Index) {
+        const Condition &C = U.In->Conditions[Index];
+        return C.Kind == Test::Miss && C.Negated && C.At &&
+               Program.placeOf(*U.In, C.At) == P.Usr;
+      }))
+    return true;
+  return U.Event->Kind == Action::Read &&
+         any_of(Program.uses(P.Usr), [&](const ContainerUse &Other) {
+           return Other.In == U.In && Other.Event->Kind == Action::Lookup;
+         });
+}
+
 //===----------------------------------------------------------------------===//
 // Bounds
 //===----------------------------------------------------------------------===//
@@ -274,7 +293,8 @@ bool Judge::isOnHappyPath(const ContainerPlace &P, const ContainerUse &Shrink,
     if (E.Kind == Action::Exit && E.Under != Grow.Event->Under &&
         !(Last->Kind == Action::Shrink && Last->Under == E.Under) &&
         none_of(E.Under, [&](std::uint32_t Index) {
-          return Fn.Conditions[Index].Kind == Test::Miss;
+          const Condition &C = Fn.Conditions[Index];
+          return C.Kind == Test::Miss && C.Negated;
         }))
       return true;
   }
@@ -322,10 +342,32 @@ Weakness Judge::weakness(const ContainerPlace &P, const ContainerUse &Shrink,
 // Evidence
 //===----------------------------------------------------------------------===//
 
+/// True if a sequence is gone through before something is added, and left when
+/// it was found.
+bool Judge::isSearched(const ContainerPlace &P, const ContainerUse &U) const {
+  const ContainerEvent &Grow = *U.Event;
+  for (const ContainerUse &Look : Program.uses(P.Usr)) {
+    if (Look.In != U.In || Look.Event->Kind != Action::Lookup ||
+        Look.Event > &Grow)
+      continue;
+    if (any_of(Grow.Under, [&](std::uint32_t Index) {
+          const Condition &C = U.In->Conditions[Index];
+          return C.Kind == Test::Miss && !C.Negated && isAbout(P, *U.In, C.At);
+        }))
+      return true;
+    if (any_of(U.In->Events, [&](const ContainerEvent &E) {
+          return E.Kind == Action::Exit && E.Looped && &E > Look.Event &&
+                 &E < &Grow;
+        }))
+      return true;
+  }
+  return false;
+}
+
 bool Judge::isMemo(const ContainerPlace &P, const ContainerUse &U) const {
   const ContainerEvent &Grow = *U.Event;
   if (!P.Keyed && !P.Wrapper)
-    return false;
+    return isSearched(P, U);
   if (Grow.Used && U.In == U.Outer)
     return true;
   for (const ContainerUse &Other : Program.uses(P.Usr)) {
@@ -372,16 +414,36 @@ static bool namesHistory(StringRef Name) {
   return hasWord(Name, Words);
 }
 
+/// Names of what there is without end.
+static bool namesMany(StringRef Name) {
+  static constexpr StringRef Many[] = {
+      "id",   "uid",     "uuid",     "guid",   "addr",       "address",
+      "ip",   "host",    "client",   "peer",   "user",       "session",
+      "conn", "request", "req",      "url",    "uri",        "query",
+      "hash", "token",   "ptr",      "sender", "connection", "message",
+      "msg",  "digest",  "endpoint", "nonce",  "this",       "txid"};
+  return hasWord(Name, Many);
+}
+
+/// True if objects that come and go add a callback or themselves when they are
+/// made.
+bool Judge::isSubscription(const ContainerPlace &P,
+                           const ContainerUse &U) const {
+  if (P.Values != ValueKind::Callable && P.Values != ValueKind::Handle)
+    return false;
+  return Program.isCalledByTransients(*U.Outer);
+}
+
 Reason Judge::reason(const ContainerPlace &P, const ContainerUse &U,
                      ArrayRef<Removal> Removals) const {
   const bool Memo = isMemo(P, U);
-  if (U.Event->Kind == Action::Read && P.Map && U.In == U.Outer && !Memo &&
-      none_of(Program.uses(P.Usr), [&](const ContainerUse &Other) {
-        return Other.In == U.In && Other.Event->Kind == Action::Lookup;
-      }))
-    return Reason::Read;
   if (P.Values == ValueKind::Weak && P.Keyed)
     return Reason::Weak;
+  if (U.Event->Kind == Action::Read && P.Map && U.In == U.Outer &&
+      none_of(Program.uses(P.Usr), [&](const ContainerUse &Other) {
+        return Other.In == U.In && Other.Event->Kind == Action::Grow;
+      }))
+    return Reason::Read;
   if (Memo)
     return Reason::Memo;
   if (any_of(Removals, [](const Removal &R) {
@@ -393,6 +455,11 @@ Reason Judge::reason(const ContainerPlace &P, const ContainerUse &U,
     return Reason::Hollow;
   if (P.Keyed && U.Event->Update && P.Values == ValueKind::Number)
     return Reason::Counter;
+  if (isSubscription(P, U))
+    return Reason::Handler;
+  if (P.Map && Removals.empty() && P.Values != ValueKind::Callable &&
+      namesMany(F.str(U.Key.Name)))
+    return Reason::Named;
   if (namesHistory(F.str(P.Name)) && P.Values != ValueKind::Callable &&
       P.Values != ValueKind::Handle)
     return Reason::History;
@@ -401,7 +468,7 @@ Reason Judge::reason(const ContainerPlace &P, const ContainerUse &U,
 
 Growth Judge::judgeGrowth(const ContainerPlace &P, const ContainerUse &Grow) {
   Growth G;
-  if (!growsWithInput(P, Grow) || isFilledOnce(Grow))
+  if (!growsWithInput(P, Grow) || isFilledOnce(Grow) || isKnown(P, Grow))
     return G;
   const auto Around = Program.related({Grow.In, Grow.Outer});
   if (isGuarded(P, Grow, Around))
@@ -428,8 +495,10 @@ std::optional<Evidence> Judge::level(const ContainerPlace &P,
     return R.Why == Weakness::Elsewhere;
   });
   // The unit of main() is often the whole of a tool that runs once.
-  if (P.MainUnit || Elsewhere || Life <= Lifetime::Main ||
-      G.Why == Reason::Adds || G.Use->Outer->Constructor)
+  const bool OneShot =
+      P.MainUnit && !Program.isServed(*G.Use->Outer, *G.Use->Statement);
+  if (OneShot || Elsewhere || Life <= Lifetime::Main || G.Why == Reason::Adds ||
+      G.Use->Outer->Constructor)
     return Evidence::Possible;
   const bool Certain = Life == Lifetime::Static &&
                        (G.Why == Reason::Memo || G.Why == Reason::Weak ||

@@ -106,6 +106,7 @@ ContainerEvent *BodyWalk::emit(Action Kind, const Resolved &R, StringRef What,
   E.At = R.Ref;
   E.Local = R.Local;
   E.Looped = Loops != 0;
+  E.Endless = OpenLoops != 0;
   E.What = Unit.Builder.intern(What);
   E.Loc = Unit.Builder.location(Loc);
   E.Under = Under;
@@ -224,8 +225,10 @@ static bool isOpenEnded(const Expr *Cond) {
 
 void BodyWalk::visitRangeFor(const CXXForRangeStmt *Loop) {
   visitExpr(Loop->getRangeInit(), /*Used=*/true);
-  if (const Resolved R = Refs.resolve(Loop->getRangeInit()))
+  if (const Resolved R = Refs.resolve(Loop->getRangeInit())) {
     Refs.bind(Loop->getLoopVariable(), R.element());
+    emit(Action::Lookup, R, "for", Loop->getForLoc());
+  }
   visitLoop(nullptr, Loop->getBody(), /*Open=*/false);
 }
 
@@ -487,8 +490,8 @@ void BodyWalk::visitSubscript(const CXXOperatorCallExpr *Call, bool Read,
   const Resolved R = Refs.resolve(Object);
   if (!R && !R.Local)
     return;
-  ContainerEvent *E =
-      emit(Read ? Action::Read : Action::Grow, R, "operator[]", Call->getOperatorLoc());
+  ContainerEvent *E = emit(Read ? Action::Read : Action::Grow, R, "operator[]",
+                           Call->getOperatorLoc());
   if (!E)
     return;
   E->Key = Refs.datum(Call->getArg(1));
@@ -867,7 +870,7 @@ void BodyWalk::runFunction() {
     Fact.Record = Unit.Builder.usr(M->getParent());
     for (const CXXMethodDecl *Base : M->overridden_methods())
       Fact.Overrides.push_back(Unit.Builder.usr(Base));
-    Fact.Hidden |= M->getAccess() == AS_private || isClosed(M->getParent());
+    Fact.Hidden |= M->getAccess() == AS_private;
     Fact.Hidden &= Fact.Overrides.empty();
   }
   if (const auto *C = dyn_cast<CXXConstructorDecl>(F))

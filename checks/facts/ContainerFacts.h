@@ -148,6 +148,7 @@ struct ContainerEvent {
   bool Used = false;  ///< Grow: whether the key was new is looked at
   bool Local = false; ///< of an object that this function made
   bool Looped = false;
+  bool Endless = false; ///< in a loop that some event ends, not its input
   bool Update = false; ///< Grow: `m[k]++`, `m[k] += x`
   PlaceRef At;
   Symbol What = 0; ///< name of the method, USR of the callee or member
@@ -230,7 +231,7 @@ template <typename V, typename T> void describePlace(V &&Visit, T &P) {
 
 template <typename V, typename T> void describeEvent(V &&Visit, T &E) {
   Visit.enumerator(E.Kind, ContainerEvent::Action::Return);
-  for (auto *B : {&E.Used, &E.Local, &E.Looped, &E.Update})
+  for (auto *B : {&E.Used, &E.Local, &E.Looped, &E.Endless, &E.Update})
     Visit.flag(*B);
   describeRef(Visit, E.At);
   Visit.symbol(E.What);

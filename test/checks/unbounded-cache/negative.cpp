@@ -1,3 +1,118 @@
 // RUN: %check_heapwise %s %t
 
-void something_else();
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+int compute(const std::string &key);
+
+// Bounded by its size.
+int bounded(const std::string &key) {
+  static std::unordered_map<std::string, int> values;
+  auto it = values.find(key);
+  if (it != values.end())
+    return it->second;
+  if (values.size() >= 100)
+    values.clear();
+  return values[key] = compute(key);
+}
+
+// Only grows while it is small.
+int guarded(const std::string &key) {
+  static std::unordered_map<std::string, int> values;
+  auto it = values.find(key);
+  if (it != values.end())
+    return it->second;
+  const int v = compute(key);
+  if (values.size() < 100)
+    values.emplace(key, v);
+  return v;
+}
+
+// Few keys.
+enum class Color { Red, Green };
+int byEnum(Color c) {
+  static std::map<Color, int> values;
+  return values.try_emplace(c, 0).first->second;
+}
+int byByte(unsigned char c) {
+  static std::map<unsigned char, int> values;
+  return values.try_emplace(c, 0).first->second;
+}
+int byRemainder(unsigned long long hash) {
+  static std::map<unsigned long long, int> values;
+  return values.try_emplace(hash % 32, 0).first->second;
+}
+
+// Anybody may empty it.
+std::map<std::string, int> &shared() {
+  static std::map<std::string, int> values;
+  return values;
+}
+int fromShared(const std::string &key) {
+  return shared().try_emplace(key, 0).first->second;
+}
+extern std::map<std::string, int> everybodys;
+std::map<std::string, int> everybodys;
+int fromEverybodys(const std::string &key) {
+  return everybodys.try_emplace(key, 0).first->second;
+}
+void mayKeepIt(std::map<std::string, int> *);
+int handedOut(const std::string &key) {
+  static std::map<std::string, int> values;
+  mayKeepIt(&values);
+  return values.try_emplace(key, 0).first->second;
+}
+
+// A method whose body is somewhere else.
+class Elsewhere {
+public:
+  int get(const std::string &key) {
+    return values.try_emplace(key, 0).first->second;
+  }
+  void trim();
+
+private:
+  std::map<std::string, int> values;
+};
+static Elsewhere elsewhere;
+int fromElsewhere(const std::string &key) { return elsewhere.get(key); }
+
+// Factories, from start-up code.
+using Factory = std::function<int()>;
+static std::map<std::string, Factory> factories;
+void registerFactory(const std::string &name, Factory f) {
+  factories.emplace(name, std::move(f));
+}
+
+// An object of one request.
+class Request {
+public:
+  void header(const std::string &name, const std::string &value) {
+    headers[name] = value;
+  }
+
+private:
+  std::map<std::string, std::string> headers;
+};
+
+// Given away.
+class Lines {
+public:
+  void add(const std::string &line) { history.push_back(line); }
+  std::vector<std::string> take() { return std::move(history); }
+
+private:
+  std::vector<std::string> history;
+};
+static Lines lines;
+void add(const std::string &line) { lines.add(line); }
+
+// In dependent code that nothing instantiates.
+template <typename T> int unused(const T &key) {
+  static std::map<T, int> values;
+  return values.try_emplace(key, 0).first->second;
+}
