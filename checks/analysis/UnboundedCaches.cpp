@@ -368,7 +368,7 @@ bool Judge::isMemo(const ContainerPlace &P, const ContainerUse &U) const {
   const ContainerEvent &Grow = *U.Event;
   if (!P.Keyed && !P.Wrapper)
     return isSearched(P, U);
-  if (Grow.Used && U.In == U.Outer)
+  if (Grow.Used && !P.Wrapper)
     return true;
   for (const ContainerUse &Other : Program.uses(P.Usr)) {
     const bool SameStatement = Other.Outer == U.Outer;

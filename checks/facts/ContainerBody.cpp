@@ -458,8 +458,10 @@ void BodyWalk::visitMethod(const CXXMemberCallExpr *Call, bool Used) {
       visitExpr(Object, /*Used=*/true);
   }
   if (Library && R && isTransparent(M->getParent())) {
-    // `m[k].reset()` of a smart pointer; without arguments only.
-    if (Empties && !Call->getNumArgs())
+    // `m[k].reset()` of a smart pointer, without another object.
+    const bool Another =
+        Call->getNumArgs() && !isa<CXXDefaultArgExpr>(Call->getArg(0));
+    if (Empties && !Another)
       visitReset(R, plainName(M), Call->getExprLoc());
   } else if (Library && R && Unit.Types.container(Object->getType())) {
     visitContainerMethod(Call, R, Used);
@@ -491,7 +493,7 @@ void BodyWalk::visitSubscript(const CXXOperatorCallExpr *Call, bool Read,
   if (!R && !R.Local)
     return;
   ContainerEvent *E = emit(Read ? Action::Read : Action::Grow, R, "operator[]",
-                           Call->getOperatorLoc());
+                           Object->getExprLoc());
   if (!E)
     return;
   E->Key = Refs.datum(Call->getArg(1));

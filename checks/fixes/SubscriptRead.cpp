@@ -25,7 +25,7 @@ public:
 
   bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *Call) {
     if (Call->getOperator() != OO_Subscript ||
-        SM.getFileLoc(Call->getOperatorLoc()) != Loc)
+        SM.getFileLoc(Call->getArg(0)->getExprLoc()) != Loc)
       return true;
     Found = Call;
     InTemplate = Function && (Function->isTemplateInstantiation() ||

@@ -12,8 +12,8 @@
 
 namespace heapwise::fixes {
 
-/// Replaces the map's operator[] at \p Loc, whose value is only read, by a look
-/// that adds no element and yields the same value:
+/// Replaces operator[] of the map that is named at \p Loc, whose value is only
+/// read, by a look that adds no element and yields the same value:
 ///
 ///     if (map[key])        if ((map.contains(key) && map.at(key)))
 ///     x = map[key]         x = (map.contains(key) ? map.at(key) : 0)

@@ -5,5 +5,5 @@
 
 static std::unordered_map<std::string, bool> banned;
 bool isBanned(const std::string &who) { return !banned[who]; }
-// CHECK-MESSAGES: :[[@LINE-1]]:54: warning: 'banned' gets another element for each key that is only looked up
+// CHECK-MESSAGES: :[[@LINE-1]]:49: warning: 'banned' gets another element for each key that is only looked up
 // CHECK-FIXES: bool isBanned(const std::string &who) { return !(banned.contains(who) && banned.at(who)); }

@@ -7,8 +7,8 @@
 // element has no literal.
 static std::unordered_map<std::string, std::string> names;
 bool isNamed(const std::string &query) { return names[query].empty(); }
-// CHECK-MESSAGES: :[[@LINE-1]]:54: warning: 'names' gets another element
+// CHECK-MESSAGES: :[[@LINE-1]]:49: warning: 'names' gets another element
 std::string next(const std::string &query);
 static std::unordered_map<std::string, int> counts;
 int count(const std::string &query) { return counts[next(query)]; }
-// CHECK-MESSAGES: :[[@LINE-1]]:52: warning: 'counts' gets another element
+// CHECK-MESSAGES: :[[@LINE-1]]:46: warning: 'counts' gets another element

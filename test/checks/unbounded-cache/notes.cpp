@@ -25,8 +25,8 @@ private:
   std::size_t limit = SIZE_MAX;
 };
 int kernel(const std::string &text) { return Kernels::instance().get(text); }
-// CHECK-NOTES: :[[@LINE-12]]:20: warning: 'Kernels::kernels' grows with its input and has no bound [heapwise-unbounded-cache]
-// CHECK-NOTES: :[[@LINE-6]]:30: note: 'Kernels::kernels' is a member of an object that lives until the program ends
-// CHECK-NOTES: :[[@LINE-14]]:20: note: the key comes from 'source', which the caller chooses
-// CHECK-NOTES: :[[@LINE-13]]:15: note: 'erase' here is under a limit that is never reached
-// CHECK-NOTES: :[[@LINE-9]]:30: note: use an LRU cache of fixed capacity, such as heapwise::lru_cache, or clear() it when size() passes a limit
+// CHECK-NOTES: :[[@LINE-11]]:20: warning: 'Kernels::kernels' grows with its input and has no bound [heapwise-unbounded-cache]
+// CHECK-NOTES: :[[@LINE-5]]:30: note: 'Kernels::kernels' is a member of an object that lives until the program ends
+// CHECK-NOTES: :[[@LINE-13]]:20: note: the key comes from 'source', which the caller chooses
+// CHECK-NOTES: :[[@LINE-12]]:15: note: 'erase' here is under a limit that is never reached
+// CHECK-NOTES: :[[@LINE-8]]:30: note: use an LRU cache of fixed capacity, such as heapwise::lru_cache, or clear() it when size() passes a limit

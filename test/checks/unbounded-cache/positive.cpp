@@ -15,7 +15,7 @@ double cached(const std::string &formula) {
   if (known != values.end())
     return known->second;
   return values[formula] = evaluate(formula);
-  // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: 'values' grows with its input and has no bound [heapwise-unbounded-cache]
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'values' grows with its input and has no bound [heapwise-unbounded-cache]
 }
 
 // The same in a template, once for all instantiations.
@@ -49,7 +49,7 @@ std::shared_ptr<Font> font(const std::string &face) {
     fonts[face] = live = std::make_shared<Font>();
   return live;
 }
-// CHECK-MESSAGES: :[[@LINE-5]]:20: warning: 'fonts' keeps the key of each value that has expired [heapwise-unbounded-cache]
+// CHECK-MESSAGES: :[[@LINE-5]]:15: warning: 'fonts' keeps the key of each value that has expired [heapwise-unbounded-cache]
 
 // Emptied values: the keys stay.
 class Sessions {
@@ -59,7 +59,7 @@ public:
     return s;
   }
   void open(long id) { byId[id] = std::make_unique<Font>(); }
-  // CHECK-MESSAGES: :[[@LINE-1]]:28: warning: 'Sessions::byId' keeps each key after its value was emptied
+  // CHECK-MESSAGES: :[[@LINE-1]]:24: warning: 'Sessions::byId' keeps each key after its value was emptied
   void close(long id) { byId[id].reset(); }
 
 private:
