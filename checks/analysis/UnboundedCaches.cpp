@@ -57,7 +57,7 @@ enum class Reason {
   History, ///< a log, a list of what was seen
   Named,   ///< an entry for each client, request, address
   Handler, ///< objects that come and go leave their callbacks
-  Counter, ///< `m[k]++`
+  Counter, ///< `m[k]++`, `m[++next] = x`
   Hollow,  ///< values are emptied, keys stay
   Removal, ///< what should bound it does not
   Weak,    ///< weak values, keys stay
@@ -453,7 +453,9 @@ Reason Judge::reason(const ContainerPlace &P, const ContainerUse &U,
     return Reason::Removal;
   if (isHollowed(P))
     return Reason::Hollow;
-  if (P.Keyed && U.Event->Update && P.Values == ValueKind::Number)
+  const bool Counted = U.Event->Update && P.Values == ValueKind::Number;
+  const bool Numbered = U.Key.From == Origin::Counter && Removals.empty();
+  if (P.Keyed && (Counted || Numbered))
     return Reason::Counter;
   if (isSubscription(P, U))
     return Reason::Handler;
@@ -497,8 +499,12 @@ std::optional<Evidence> Judge::level(const ContainerPlace &P,
   // The unit of main() is often the whole of a tool that runs once.
   const bool OneShot =
       P.MainUnit && !Program.isServed(*G.Use->Outer, *G.Use->Statement);
-  if (OneShot || Elsewhere || Life <= Lifetime::Main || G.Why == Reason::Adds ||
-      G.Use->Outer->Constructor)
+  // Keys that a loop takes from somewhere are as many as there are there.
+  const ContainerEvent &Added = *G.Use->Event;
+  const bool Batch =
+      G.Use->Key.From == Origin::Input && Added.Looped && !Added.Endless;
+  if (OneShot || Batch || Elsewhere || Life <= Lifetime::Main ||
+      G.Why == Reason::Adds || G.Use->Outer->Constructor)
     return Evidence::Possible;
   const bool Certain = Life == Lifetime::Static &&
                        (G.Why == Reason::Memo || G.Why == Reason::Weak ||

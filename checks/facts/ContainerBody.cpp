@@ -661,7 +661,7 @@ void BodyWalk::visitLibraryCall(const CallExpr *Call,
 /// number of arguments it is one of these.
 void BodyWalk::visitMake(const CallExpr *Call) {
   const CXXRecordDecl *Made = Unit.Types.userClass(Call->getType());
-  if (!Made || !Unit.Types.keepsContainers(Made))
+  if (!Made)
     return;
   for (const CXXConstructorDecl *C : Made->ctors()) {
     if (C->isCopyOrMoveConstructor() ||
@@ -711,16 +711,23 @@ void BodyWalk::visitBuild(const CXXConstructExpr *Made, PlaceRef At) {
 
 void BodyWalk::visitLambda(const LambdaExpr *Lambda) {
   for (auto [Capture, Init] :
-       llvm::zip(Lambda->captures(), Lambda->capture_inits()))
-    if (Init && Capture.capturesVariable() &&
-        isa<VarDecl>(Capture.getCapturedVar()) &&
-        cast<VarDecl>(Capture.getCapturedVar())->isInitCapture()) {
-      const auto *V = cast<VarDecl>(Capture.getCapturedVar());
+       llvm::zip(Lambda->captures(), Lambda->capture_inits())) {
+    const auto *V = Capture.capturesVariable()
+                        ? dyn_cast<VarDecl>(Capture.getCapturedVar())
+                        : nullptr;
+    if (!V)
+      continue;
+    if (V->isInitCapture()) {
       if (V->getType()->isReferenceType())
         if (const Resolved R = Refs.resolve(Init))
           Refs.bind(V, R);
       visitExpr(Init, /*Used=*/true);
+    } else if (Capture.getCaptureKind() == LCK_ByCopy && V->isLocalVarDecl() &&
+               isTransparent(V->getType()->getAsCXXRecordDecl()) &&
+               Unit.Types.container(V->getType())) {
+      Refs.keep(V);
     }
+  }
   SaveAndRestore Deeper(Lambdas, Lambdas + 1);
   visit(Lambda->getBody());
 }

@@ -142,7 +142,7 @@ Symbol ContainerUnit::addPlace(const ValueDecl *D, const FunctionDecl *In) {
     if (Owner->getIdentifier())
       Name = (Owner->getName() + "::" + Name).str();
   } else if (const auto *V = dyn_cast<VarDecl>(D)) {
-    P.Kind = V->isInitCapture() ? Storage::Capture : storageOf(V);
+    P.Kind = V->hasGlobalStorage() ? storageOf(V) : Storage::Capture;
     if (const auto *Owner = dyn_cast<CXXRecordDecl>(V->getDeclContext());
         Owner && V->isStaticDataMember()) {
       P.Owner = classOf(Owner);

@@ -149,7 +149,7 @@ struct ContainerEvent {
   bool Local = false; ///< of an object that this function made
   bool Looped = false;
   bool Endless = false; ///< in a loop that some event ends, not its input
-  bool Update = false; ///< Grow: `m[k]++`, `m[k] += x`
+  bool Update = false;  ///< Grow: `m[k]++`, `m[k] += x`
   PlaceRef At;
   Symbol What = 0; ///< name of the method, USR of the callee or member
   Location Loc;

@@ -110,7 +110,7 @@ Resolved ContainerRefs::resolveVariable(const VarDecl *V) {
     R.Local = ByValue;
     return R;
   }
-  if (V->hasGlobalStorage() || V->isInitCapture()) {
+  if (V->hasGlobalStorage() || V->isInitCapture() || Kept.contains(V)) {
     if (Symbol Place = Unit.place(V, F))
       R.Ref = {.Of = PlaceRef::Base::Place, .Sym = Place};
     return R;

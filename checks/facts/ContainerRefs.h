@@ -45,6 +45,8 @@ public:
   /// Makes \p V another name of what its initialiser leads to.
   void bind(const clang::ValueDecl *V, const Resolved &R) { Names[V] = R; }
   void bindLoop(const clang::VarDecl *V) { Counters.insert(V); }
+  /// A closure shares what \p V points to.
+  void keep(const clang::VarDecl *V) { Kept.insert(V); }
 
   /// True if an object of type \p T can be or have a container.
   bool matters(clang::QualType T);
@@ -65,7 +67,7 @@ private:
   Symbol text(const clang::Expr *E);
 
   llvm::DenseMap<const clang::ValueDecl *, Resolved> Names;
-  llvm::DenseSet<const clang::VarDecl *> Counters;
+  llvm::DenseSet<const clang::VarDecl *> Counters, Kept;
   llvm::DenseMap<const clang::VarDecl *, Datum> Origins;
 };
 
