@@ -278,12 +278,24 @@ bool ContainerProgram::inView(const ContainerPlace &P) const {
 // Callers
 //===----------------------------------------------------------------------===//
 
+/// A private method is called by friends, and by methods whose body is not
+/// here.
+bool ContainerProgram::mayBeCalledFromElsewhere(
+    const ContainerFunction &Fn) const {
+  if (!Fn.Record || Scope == Extent::Program)
+    return false;
+  const ContainerClass *Class = C.Classes.find(Fn.Record);
+  return !Class ||
+         (!Class->Closed && (Class->Befriended || !hasAllBodies(Fn.Record)));
+}
+
 bool ContainerProgram::isReached(const ContainerFunction &Fn,
                                  unsigned Budget) const {
   if (Fn.Constructor || Fn.Destructor || Fn.Main || !Fn.Overrides.empty() ||
       !Budget)
     return true;
-  if (!Fn.Hidden && (Scope == Extent::Unit || !HasMain))
+  if (Fn.Hidden ? mayBeCalledFromElsewhere(Fn)
+                : Scope == Extent::Unit || !HasMain)
     return true;
   auto It = Callers.find(Fn.Usr);
   return It != Callers.end() && any_of(It->second, [&](const CallSite &Site) {

@@ -107,6 +107,7 @@ private:
   void expandWrapper(facts::Symbol Place, CallSite Site,
                      const facts::ContainerFunction &Method, unsigned Budget);
   bool isReached(const facts::ContainerFunction &F, unsigned Budget) const;
+  bool mayBeCalledFromElsewhere(const facts::ContainerFunction &F) const;
   bool isStartup(const facts::ContainerFunction &F, unsigned Budget) const;
   Lifetime classLifetime(facts::Symbol Class,
                          llvm::DenseSet<facts::Symbol> &Visited) const;
