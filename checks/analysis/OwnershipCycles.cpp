@@ -183,7 +183,7 @@ Evidence Judge::resetLevel(Symbol Field,
     if (runsOnlyInDestructorOf(Site.Function, Members, Seen))
       continue;
     const Function *Fn = F.function(Site.Function);
-    if (!Fn || !isFailurePath(F.str(Fn->Name)))
+    if (!Site.InHandler && !(Fn && isFailurePath(F.str(Fn->Name))))
       return Evidence::Possible;
     Level = Evidence::Likely;
   }

@@ -128,6 +128,7 @@ static void writeFunction(RowWriter W, const Function &F) {
     W(P.Parent);
     W(P.Branch);
     W(P.Arm);
+    W(P.Kind);
   }
   W(F.Body.size());
   for (const Instr &I : F.Body) {
@@ -206,6 +207,7 @@ static bool readFunction(RowReader &R, Function &F) {
     R.number(P.Parent, Index ? Index - 1 : 0);
     R.number(P.Branch);
     R.number(P.Arm);
+    R.enumerator(P.Kind, PathKind::Deferred);
   }
   F.Body.resize(R.length());
   for (auto [Index, I] : enumerate(F.Body)) {

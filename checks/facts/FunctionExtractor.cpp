@@ -22,7 +22,9 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/FoldingSet.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
@@ -34,15 +36,23 @@ namespace {
 /// Generated code can be arbitrarily large; what it does past this is unknown.
 constexpr std::size_t MaxInstructions = 20000;
 
+/// They bound the work per index expression and per call of a lambda.
+constexpr std::size_t MaxElementNumbers = 64;
+constexpr unsigned MaxLambdaDepth = 3;
+
 /// Something that can be assigned to.
 struct Place {
   enum Kind { None, Variable, Member, Global } K = None;
   const ValueDecl *Var = nullptr; ///< Variable, Global
   Value Base = 0;                 ///< Member
   Symbol Field = 0;               ///< Member: field or pseudo field
+  std::uint32_t Element = 0;      ///< Member: see Instr::Index
 
-  static Place member(Value Base, Symbol Field) {
-    return {Member, nullptr, Base, Field};
+  static Place member(Value Base, Symbol Field, std::uint32_t Element = 0) {
+    return {Member, nullptr, Base, Field, Element};
+  }
+  static Place element(Value Container, std::uint32_t Element = 0) {
+    return member(Container, Facts::ElementField, Element);
   }
 };
 
@@ -110,25 +120,33 @@ private:
              Symbol Label = 0);
   void reset(Place P, ResetKind How, SourceLocation Loc, Value Moved = 0);
   Value load(Place P, EdgeKind Kind, SourceLocation Loc);
-  Value load(Place P, QualType T, SourceLocation Loc) {
-    return load(P,
-                T.isNull() ? EdgeKind::Value
-                           : Types.edgeKind(T.getNonReferenceType()),
-                Loc);
+  Value load(Place P, QualType T, SourceLocation Loc);
+  Value element(Value Container, QualType T, SourceLocation Loc,
+                std::uint32_t Element = 0) {
+    return load(Place::element(Container, Element), T, Loc);
   }
-  Value element(Value Container, QualType T, SourceLocation Loc) {
-    return load(Place::member(Container, Facts::ElementField), T, Loc);
-  }
+  /// Another element of the container that \p Iterator leads into, or 0 if it
+  /// is not known to be an iterator.
+  Value nextElement(const ValueDecl *Iterator, SourceLocation Loc);
+  /// The number of the element that \p Index selects: equal for equal
+  /// expressions as long as nothing changes in between, 0 if not known.
+  std::uint32_t elementNumber(const Expr *Index);
+  std::uint32_t elementNumber(StringRef Method);
+  std::uint32_t elementNumber(const llvm::FoldingSetNodeID &Position);
+  void forgetElements() { ElementNumbers.clear(); }
   Value copy(Value Source, SourceLocation Loc);
   Symbol label(const NamedDecl *D);
 
   // Statements.
   void visit(const Stmt *S);
-  void visitBranches(ArrayRef<const Stmt *> Arms);
+  void visitBranches(ArrayRef<const Stmt *> Arms,
+                     PathKind Kind = PathKind::Branch);
   void visitSwitch(const SwitchStmt *Switch);
   void visitLoop(const Stmt *Loop, llvm::function_ref<void()> Body);
   void visitRangeFor(const CXXForRangeStmt *Loop);
   void visitVariable(const VarDecl *Var);
+  /// The destructors of the guards that live in a block.
+  void destroyLocals(const CompoundStmt *Block);
   void visitDecomposition(const DecompositionDecl *D, Value Whole);
   void bindConstructor(const CXXConstructorDecl *Constructor);
   Environment join(const Environment &A, const Environment &B);
@@ -137,7 +155,20 @@ private:
   Value eval(const Expr *E);
   void evalChildren(const Expr *E);
   Place evalPlace(const Expr *E);
-  void assign(Place To, QualType ToType, const Expr *From, SourceLocation Loc);
+  /// The place of the object that a member function is called on.
+  Place evalObjectPlace(const Expr *Object);
+  Place evalReferencePlace(const CallExpr *Call);
+  Place memberPlace(Value Base, const FieldDecl *Field, SourceLocation Loc);
+  /// The place of a handle as an object, of which the content is the CellField:
+  /// what a reference or pointer to the handle is. 0 if it is not known.
+  Value reference(Place P, SourceLocation Loc);
+  /// The same for any expression \p E, of which \p P is the place: for a
+  /// temporary or a variable, a place of its own with the same content.
+  Value cell(const Expr *E, Place P);
+  void swap(Place A, Value InA, Place B, Value InB, QualType T,
+            SourceLocation Loc);
+  Value evalInitializer(const FieldDecl *Field, const Expr *Init);
+  Value assign(Place To, QualType ToType, const Expr *From, SourceLocation Loc);
   Value evalVariable(const ValueDecl *Var, SourceLocation Loc);
   Value evalMember(const MemberExpr *Member);
   Value evalCall(const CallExpr *Call);
@@ -148,9 +179,20 @@ private:
                          ArrayRef<const Expr *> Args, SourceLocation Loc);
   Value evalContainerMethod(const Expr *Object, const CXXMethodDecl *Method,
                             ArrayRef<const Expr *> Args, SourceLocation Loc);
+  Value evalContainerChange(ContainerMethod Kind, StringRef Name,
+                            Value Container, QualType ElementType,
+                            ArrayRef<const Expr *> Args, bool Carries,
+                            SourceLocation Loc);
   Value evalUserCall(const FunctionDecl *Callee, Value Receiver,
                      ArrayRef<const Expr *> Args, bool Virtual,
                      SourceLocation Loc);
+  /// The handle that \p Arg gives \p Param access to, or null.
+  const Expr *referredBy(const ParmVarDecl *Param, const Expr *Arg);
+  /// True for the call operator of a lambda of this very function that is given
+  /// something that matters: its body is read once more, for these arguments.
+  bool isLocalLambda(const CXXMethodDecl *Operator);
+  Value evalLocalLambda(const CXXMethodDecl *Operator,
+                        ArrayRef<const Expr *> Args, SourceLocation Loc);
   Value evalConstruct(const CXXConstructExpr *Construct);
   Value construct(QualType T, ArrayRef<const Expr *> Args, SourceLocation Loc);
   Value evalInitList(const InitListExpr *List);
@@ -159,9 +201,16 @@ private:
   void storeElements(Value Container, QualType ElementType,
                      ArrayRef<const Expr *> Args, SourceLocation Loc);
   bool isNull(const Expr *E);
+  /// True for a record with nothing but empty members: `T{}`, `T()`.
+  bool isEmptyRecord(const Expr *E);
+  void resetMembers(Value Object, const CXXRecordDecl *R, SourceLocation Loc,
+                    unsigned Depth = 0);
 
+  /// True for a reference or pointer to a handle, through which the handle can
+  /// be emptied or filled.
   bool isSlotType(QualType T) {
-    if (!T->isLValueReferenceType() || T->getPointeeType().isConstQualified())
+    if (!(T->isLValueReferenceType() || T->isPointerType()) ||
+        T->getPointeeType().isConstQualified())
       return false;
     switch (Types.classify(T->getPointeeType())) {
     case TypeClass::Weak:
@@ -175,8 +224,9 @@ private:
     }
   }
 
-  std::uint32_t newPath(std::uint32_t Branch, std::uint32_t Arm) {
-    Out.Paths.push_back({CurrentPath, Branch, Arm});
+  std::uint32_t newPath(std::uint32_t Branch, std::uint32_t Arm,
+                        PathKind Kind = PathKind::Branch) {
+    Out.Paths.push_back({CurrentPath, Branch, Arm, Kind});
     return static_cast<std::uint32_t>(Out.Paths.size() - 1);
   }
 
@@ -190,9 +240,15 @@ private:
   std::uint32_t Branches = 0;
   std::uint32_t Statement = 0;
   bool InLambda = false;
+  unsigned LambdaDepth = 0;
   /// The statements that follow are not reached on this path.
   bool Ended = false;
   llvm::DenseMap<std::pair<Value, const Decl *>, Value> PairMembers;
+  /// By the closure's class: what its init-captures stand for.
+  llvm::DenseMap<const CXXRecordDecl *, Environment> InitCaptures;
+  llvm::SmallVector<std::pair<llvm::FoldingSetNodeID, std::uint32_t>, 8>
+      ElementNumbers;
+  std::uint32_t LastElement = 0;
 };
 
 } // namespace
@@ -234,6 +290,7 @@ void FunctionExtractor::store(Place To, Value V, EdgeKind Kind,
   I.Sym = To.Field;
   I.B = V;
   I.Label = Label;
+  I.Index = To.Element;
   emit(std::move(I), Loc);
 }
 
@@ -269,7 +326,78 @@ Value FunctionExtractor::load(Place P, EdgeKind Kind, SourceLocation Loc) {
   I.Kind = Kind;
   I.A = P.Base;
   I.Sym = P.Field;
+  I.Index = P.Element;
   return emit(std::move(I), Loc);
+}
+
+Value FunctionExtractor::load(Place P, QualType T, SourceLocation Loc) {
+  // A member says itself how it holds its object: a reference does not own.
+  if (P.K == Place::Member && P.Field && !Facts::isPseudoField(P.Field))
+    if (const Field *Member = Builder.Result.field(P.Field))
+      return load(P, Member->Kind, Loc);
+  return load(
+      P, T.isNull() ? EdgeKind::Value : Types.edgeKind(T.getNonReferenceType()),
+      Loc);
+}
+
+Value FunctionExtractor::nextElement(const ValueDecl *Iterator,
+                                     SourceLocation Loc) {
+  auto It = Env.find(Iterator);
+  const CXXRecordDecl *R =
+      Iterator->getType().getNonReferenceType()->getAsCXXRecordDecl();
+  if (It == Env.end() || !R || !isLibraryCode(R) ||
+      Types.classify(Iterator->getType().getNonReferenceType()) !=
+          TypeClass::Pointer)
+    return 0;
+  const Instr &Current = Out.Body[It->second.V];
+  if (Current.Opcode != Op::Load || Current.Sym != Facts::ElementField)
+    return 0;
+  return load(Place::element(Current.A), Current.Kind, Loc);
+}
+
+std::uint32_t
+FunctionExtractor::elementNumber(const llvm::FoldingSetNodeID &Position) {
+  for (const auto &[Known, Number] : ElementNumbers)
+    if (Known == Position)
+      return Number;
+  if (ElementNumbers.size() >= MaxElementNumbers)
+    forgetElements();
+  ElementNumbers.push_back({Position, ++LastElement});
+  return LastElement;
+}
+
+std::uint32_t FunctionExtractor::elementNumber(StringRef Method) {
+  llvm::FoldingSetNodeID Id;
+  Id.AddString(Method);
+  return elementNumber(Id);
+}
+
+/// True for an expression whose value only depends on local variables.
+static bool isLocalIndex(const Expr *E) {
+  E = E->IgnoreParenImpCasts();
+  if (isa<IntegerLiteral, StringLiteral, CharacterLiteral>(E))
+    return true;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+    if (isa<EnumConstantDecl>(Ref->getDecl()))
+      return true;
+    const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
+    QualType T = Ref->getType();
+    return Var && Var->hasLocalStorage() &&
+           (T->isScalarType() || T.isConstQualified());
+  }
+  if (const auto *Binary = dyn_cast<BinaryOperator>(E))
+    return (Binary->isAdditiveOp() || Binary->isMultiplicativeOp()) &&
+           isLocalIndex(Binary->getLHS()) && isLocalIndex(Binary->getRHS());
+  return false;
+}
+
+std::uint32_t FunctionExtractor::elementNumber(const Expr *Index) {
+  Index = Index->IgnoreParenImpCasts();
+  if (!isLocalIndex(Index))
+    return 0;
+  llvm::FoldingSetNodeID Id;
+  Index->Profile(Id, Builder.Context, /*Canonical=*/true);
+  return elementNumber(Id);
 }
 
 Value FunctionExtractor::copy(Value Source, SourceLocation Loc) {
@@ -312,7 +440,7 @@ void FunctionExtractor::run() {
     Out.Body[V].Index = static_cast<std::uint32_t>(Index);
     Binding &B = Env[Param];
     B.V = V;
-    if (isSlotType(Param->getType()))
+    if (Param->getType()->isReferenceType() && isSlotType(Param->getType()))
       B.Referent = Place::member(V, Facts::CellField);
   }
   const std::size_t Preamble = Out.Body.size();
@@ -347,7 +475,8 @@ void FunctionExtractor::bindConstructor(const CXXConstructorDecl *Constructor) {
       }
       // Emptiness is how a member starts, it is not a reset.
       if (!isNull(E))
-        store(Place::member(ThisValue, Builder.field(Member)), eval(E), Kind,
+        store(Place::member(ThisValue, Builder.field(Member)),
+              evalInitializer(Member, E), Kind,
               Init->isWritten() ? Init->getSourceLocation()
                                 : Member->getLocation());
       continue;
@@ -375,9 +504,10 @@ void FunctionExtractor::visit(const Stmt *S) {
   case Stmt::CompoundStmtClass:
     for (const Stmt *Child : cast<CompoundStmt>(S)->body()) {
       if (Ended)
-        return;
+        break;
       visit(Child);
     }
+    destroyLocals(cast<CompoundStmt>(S));
     return;
   case Stmt::DeclStmtClass:
     for (const Decl *D : cast<DeclStmt>(S)->decls())
@@ -432,7 +562,14 @@ void FunctionExtractor::visit(const Stmt *S) {
     return;
   case Stmt::ReturnStmtClass: {
     const Expr *Result = cast<ReturnStmt>(S)->getRetValue();
-    Value V = Result ? eval(Result) : 0;
+    Value V = 0;
+    if (Result && !InLambda && isSlotType(F->getReturnType()))
+      V = cell(Result, evalPlace(Result));
+    else if (Result)
+      V = eval(Result);
+    // What is not known is not one of the other results.
+    if (!V && Result && Types.carries(Result->getType()))
+      V = emit(Op::Unknown, S->getBeginLoc());
     if (V && !InLambda) {
       Instr I;
       I.Opcode = Op::Return;
@@ -451,7 +588,8 @@ void FunctionExtractor::visit(const Stmt *S) {
     const auto *Try = cast<CXXTryStmt>(S);
     visit(Try->getTryBlock());
     for (unsigned I = 0, E = Try->getNumHandlers(); I != E; ++I)
-      visitBranches({Try->getHandler(I)->getHandlerBlock(), nullptr});
+      visitBranches({Try->getHandler(I)->getHandlerBlock(), nullptr},
+                    PathKind::Handler);
     return;
   }
   default:
@@ -481,7 +619,8 @@ Environment FunctionExtractor::join(const Environment &A,
   return Result;
 }
 
-void FunctionExtractor::visitBranches(ArrayRef<const Stmt *> Arms) {
+void FunctionExtractor::visitBranches(ArrayRef<const Stmt *> Arms,
+                                      PathKind Kind) {
   const std::uint32_t Outer = CurrentPath, Branch = ++Branches;
   const Environment Before = Env;
   std::optional<Environment> After;
@@ -489,7 +628,8 @@ void FunctionExtractor::visitBranches(ArrayRef<const Stmt *> Arms) {
   std::uint32_t LastReached = Outer;
   for (const auto &[Index, Arm] : llvm::enumerate(Arms)) {
     CurrentPath = Outer;
-    CurrentPath = newPath(Branch, static_cast<std::uint32_t>(Index));
+    CurrentPath = newPath(Branch, static_cast<std::uint32_t>(Index),
+                          Arm ? Kind : PathKind::Branch);
     const std::uint32_t ArmPath = CurrentPath;
     Env = Before;
     Ended = false;
@@ -502,6 +642,7 @@ void FunctionExtractor::visitBranches(ArrayRef<const Stmt *> Arms) {
     After = After ? join(*After, Env) : Env;
   }
   Ended = Reached == 0;
+  forgetElements();
   Env = After ? std::move(*After) : Before;
   // What follows an arm that leaves the function or the loop belongs to the
   // other arm.
@@ -552,11 +693,16 @@ void FunctionExtractor::visitLoop(const Stmt *Loop,
                                   llvm::function_ref<void()> Body) {
   Assignments Changed;
   Changed.TraverseStmt(const_cast<Stmt *>(Loop));
-  const Environment Before = Env;
+  forgetElements();
   for (const ValueDecl *Var : Changed.Assigned) {
     auto It = Env.find(Var);
     if (It == Env.end())
       continue;
+    // Each round is at another element.
+    if (Value Next = nextElement(Var, Loop->getBeginLoc())) {
+      Env[Var].V = Next;
+      continue;
+    }
     Instr Phi;
     Phi.Opcode = Op::Phi;
     Phi.Args = {It->second.V};
@@ -570,6 +716,7 @@ void FunctionExtractor::visitLoop(const Stmt *Loop,
   CurrentPath = Outer;
   Env = Ended ? Head : join(Head, Env);
   Ended = false;
+  forgetElements();
 }
 
 void FunctionExtractor::visitRangeFor(const CXXForRangeStmt *Loop) {
@@ -582,12 +729,35 @@ void FunctionExtractor::visitRangeFor(const CXXForRangeStmt *Loop) {
       Value V = element(Container, Var->getType(), Var->getLocation());
       Env[Var] = {V, {}};
       if (Var->getType()->isReferenceType())
-        Env[Var].Referent = Place::member(Container, Facts::ElementField);
+        Env[Var].Referent = Place::element(Container);
       if (const auto *D = dyn_cast<DecompositionDecl>(Var))
         visitDecomposition(D, V);
     }
     visit(Loop->getBody());
   });
+}
+
+void FunctionExtractor::destroyLocals(const CompoundStmt *Block) {
+  for (const Stmt *Child : llvm::reverse(Block->body())) {
+    const auto *Declared = dyn_cast<DeclStmt>(Child);
+    if (!Declared)
+      continue;
+    for (const Decl *D : Declared->decls()) {
+      const auto *Var = dyn_cast<VarDecl>(D);
+      auto It = Var ? Env.find(Var) : Env.end();
+      if (It == Env.end() || Var->getType()->isReferenceType())
+        continue;
+      const CXXRecordDecl *R = Var->getType()->getAsCXXRecordDecl();
+      const CXXDestructorDecl *Destructor =
+          R && Types.classify(Var->getType()) == TypeClass::Record &&
+                  R->hasDefinition()
+              ? R->getDestructor()
+              : nullptr;
+      if (Destructor && Destructor->isUserProvided())
+        evalUserCall(Destructor, It->second.V, {}, /*Virtual=*/false,
+                     Var->getLocation());
+    }
+  }
 }
 
 void FunctionExtractor::visitDecomposition(const DecompositionDecl *D,
@@ -604,7 +774,7 @@ void FunctionExtractor::visitDecomposition(const DecompositionDecl *D,
       Env[B] = {load(P, B->getType(), B->getLocation()), P};
     } else {
       Env[B] = {element(Whole, B->getType(), B->getLocation()),
-                Place::member(Whole, Facts::ElementField)};
+                Place::element(Whole)};
     }
   }
 }
@@ -648,6 +818,54 @@ void FunctionExtractor::visitVariable(const VarDecl *Var) {
 // Places
 //===----------------------------------------------------------------------===//
 
+Value FunctionExtractor::reference(Place P, SourceLocation Loc) {
+  if (P.K != Place::Member || !P.Base)
+    return 0;
+  if (P.Field == Facts::CellField)
+    return P.Base;
+  Instr Slot;
+  Slot.Opcode = Op::Slot;
+  Slot.A = P.Base;
+  Slot.Sym = P.Field;
+  Slot.Index = P.Element;
+  // Whatever element it is, it is the same one in each use.
+  if (P.Field == Facts::ElementField && !P.Element)
+    Slot.Index = ++LastElement;
+  return emit(std::move(Slot), Loc);
+}
+
+Value FunctionExtractor::cell(const Expr *E, Place P) {
+  if (Value V = reference(P, E->getBeginLoc()))
+    return V;
+  Value V = emit(Op::New, E->getBeginLoc());
+  store(Place::member(V, Facts::CellField), eval(E),
+        Types.edgeKind(E->getType()), E->getBeginLoc());
+  return V;
+}
+
+Value FunctionExtractor::evalInitializer(const FieldDecl *Field,
+                                         const Expr *Init) {
+  if (Field->getType()->isReferenceType() && isSlotType(Field->getType()))
+    return reference(evalPlace(Init), Init->getBeginLoc());
+  return eval(Init);
+}
+
+Place FunctionExtractor::memberPlace(Value Base, const FieldDecl *Field,
+                                     SourceLocation Loc) {
+  if (isLibraryCode(Field))
+    return Place::element(Base);
+  Place P = Place::member(Base, Builder.field(Field));
+  if (Field->getType()->isReferenceType() && isSlotType(Field->getType()))
+    return Place::member(load(P, EdgeKind::Raw, Loc), Facts::CellField);
+  return P;
+}
+
+Place FunctionExtractor::evalObjectPlace(const Expr *Object) {
+  if (Object->getType()->isPointerType())
+    return Place::member(eval(Object), Facts::CellField);
+  return evalPlace(Object);
+}
+
 Place FunctionExtractor::evalPlace(const Expr *E) {
   E = E->IgnoreParenImpCasts();
   if (const auto *Cleanups = dyn_cast<ExprWithCleanups>(E))
@@ -671,14 +889,12 @@ Place FunctionExtractor::evalPlace(const Expr *E) {
         return {Place::Global, Static, 0, 0};
       return {};
     }
-    Value Base = eval(Member->getBase());
-    if (isLibraryCode(Field))
-      return Place::member(Base, Facts::ElementField);
-    return Place::member(Base, Builder.field(Field));
+    return memberPlace(eval(Member->getBase()), Field, E->getBeginLoc());
   }
   if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
     eval(Subscript->getIdx());
-    return Place::member(eval(Subscript->getBase()), Facts::ElementField);
+    return Place::element(eval(Subscript->getBase()),
+                          elementNumber(Subscript->getIdx()));
   }
   if (const auto *Deref = dyn_cast<UnaryOperator>(E))
     if (Deref->getOpcode() == UO_Deref &&
@@ -691,31 +907,45 @@ Place FunctionExtractor::evalPlace(const Expr *E) {
         (isLibraryCode(Callee) ||
          Types.classify(Object->getType()) == TypeClass::Container)) {
       eval(Call->getArg(1));
-      return Place::member(eval(Object), Facts::ElementField);
+      return Place::element(eval(Object), elementNumber(Call->getArg(1)));
     }
     if (Call->getOperator() == OO_Star && Types.isHandle(Object->getType()) &&
         Types.classify(E->getType()) != TypeClass::Record)
       return Place::member(eval(Object), Facts::CellField);
-    return {};
+    return evalReferencePlace(Call);
   }
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E)) {
     const CXXMethodDecl *M = Call->getMethodDecl();
     if (M && M->getIdentifier() && isLibraryCode(M) &&
         Call->getType().getNonReferenceType() == Call->getType() &&
-        E->isLValue() && yieldsElement(M->getName()))
-      return Place::member(eval(Call->getImplicitObjectArgument()),
-                           Facts::ElementField);
-    return {};
+        E->isLValue() && yieldsElement(M->getName())) {
+      Value Container = eval(Call->getImplicitObjectArgument());
+      if (Call->getNumArgs() == 1)
+        return Place::element(Container, elementNumber(Call->getArg(0)));
+      return Place::element(Container, elementNumber(M->getName()));
+    }
+    return evalReferencePlace(Call);
   }
   if (const auto *Call = dyn_cast<CallExpr>(E)) {
     if (libraryFunction(Call->getDirectCallee()) == LibraryFunction::Identity &&
         Call->getNumArgs() == 1)
       return evalPlace(Call->getArg(0));
-    return {};
+    return evalReferencePlace(Call);
   }
   if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
     return evalPlace(Cast->getSubExpr());
   return {};
+}
+
+/// The handle that a function of the user returns by reference.
+Place FunctionExtractor::evalReferencePlace(const CallExpr *Call) {
+  const FunctionDecl *Callee = Call->getDirectCallee();
+  if (!Callee || !isSlotType(Callee->getReturnType()))
+    return {};
+  const Instr &Read = Out.Body[eval(Call)];
+  if (Read.Opcode != Op::Load)
+    return {};
+  return Place::member(Read.A, Read.Sym, Read.Index);
 }
 
 bool FunctionExtractor::isNull(const Expr *E) {
@@ -752,24 +982,66 @@ bool FunctionExtractor::isNull(const Expr *E) {
   return false;
 }
 
-void FunctionExtractor::assign(Place To, QualType ToType, const Expr *From,
-                               SourceLocation Loc) {
+bool FunctionExtractor::isEmptyRecord(const Expr *E) {
+  E = E->IgnoreUnlessSpelledInSource();
+  if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(E))
+    return isEmptyRecord(Cast->getSubExpr());
+  if (const auto *List = dyn_cast<InitListExpr>(E))
+    return llvm::all_of(List->inits(), [&](const Expr *Init) {
+      return isa<CXXDefaultInitExpr>(Init) || isNull(Init) ||
+             isEmptyRecord(Init);
+    });
+  if (isa<CXXScalarValueInitExpr, ImplicitValueInitExpr>(E))
+    return true;
+  const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+  if (!Construct)
+    return false;
+  if (Construct->getNumArgs() == 1 &&
+      Construct->getConstructor()->isCopyOrMoveConstructor())
+    return isEmptyRecord(Construct->getArg(0));
+  return Construct->getConstructor()->isDefaultConstructor();
+}
+
+void FunctionExtractor::resetMembers(Value Object, const CXXRecordDecl *R,
+                                     SourceLocation Loc, unsigned Depth) {
+  if (!Object || !R || !R->hasDefinition() || Depth > 3)
+    return;
+  R = R->getDefinition();
+  for (const CXXBaseSpecifier &Base : R->bases())
+    resetMembers(Object, Base.getType()->getAsCXXRecordDecl(), Loc, Depth + 1);
+  for (const FieldDecl *Member : R->fields()) {
+    if (!isOwning(Types.edgeKind(Member->getType())))
+      continue;
+    Place P = Place::member(Object, Builder.field(Member));
+    if (Types.classify(Member->getType()) == TypeClass::Record)
+      resetMembers(load(P, EdgeKind::Value, Loc),
+                   Member->getType()->getAsCXXRecordDecl(), Loc, Depth + 1);
+    else
+      reset(P, ResetKind::Clear, Loc);
+  }
+}
+
+Value FunctionExtractor::assign(Place To, QualType ToType, const Expr *From,
+                                SourceLocation Loc) {
   EdgeKind Kind = Types.edgeKind(ToType.getNonReferenceType());
   if (isNull(From)) {
+    Value Null = emit(Op::Null, Loc);
     if (To.K == Place::Variable)
-      Env[To.Var] = {emit(Op::Null, Loc), {}};
+      Env[To.Var] = {Null, {}};
     else
       reset(To, ResetKind::Null, Loc);
-    return;
+    return Null;
   }
   Value V = eval(From);
   if (To.K == Place::Variable) {
-    if (V || Env.count(To.Var))
-      Env[To.Var].V = V ? V : emit(Op::Unknown, Loc, label(To.Var));
-    return;
-  }
-  if (To.K == Place::Member)
+    if (!V && Env.count(To.Var))
+      V = emit(Op::Unknown, Loc, label(To.Var));
+    if (V)
+      Env[To.Var].V = V;
+  } else if (To.K == Place::Member) {
     store(To, V, Kind, Loc);
+  }
+  return V;
 }
 
 Value FunctionExtractor::evalVariable(const ValueDecl *Var,
@@ -812,11 +1084,13 @@ Value FunctionExtractor::evalMember(const MemberExpr *Member) {
   if (isLibraryCode(Field)) {
     // The members of a pair: each an element of its own.
     Value &V = PairMembers[{Base, Field}];
-    return V ? V
-             : (V = element(Base, Field->getType(), Member->getMemberLoc()));
+    const EdgeKind Kind = Types.edgeKind(Field->getType());
+    if (!V)
+      V = load(Place::element(Base), Kind, Member->getMemberLoc());
+    return V;
   }
-  return load(Place::member(Base, Builder.field(Field)), Field->getType(),
-              Member->getMemberLoc());
+  return load(memberPlace(Base, Field, Member->getMemberLoc()),
+              Field->getType(), Member->getMemberLoc());
 }
 
 //===----------------------------------------------------------------------===//
@@ -868,29 +1142,39 @@ Value FunctionExtractor::eval(const Expr *E) {
     eval(Subscript->getIdx());
     Value Base = eval(Subscript->getBase());
     return Types.carries(E->getType())
-               ? element(Base, E->getType(), E->getBeginLoc())
+               ? element(Base, E->getType(), E->getBeginLoc(),
+                         elementNumber(Subscript->getIdx()))
                : 0;
   }
   case Stmt::UnaryOperatorClass: {
     const auto *Unary = cast<UnaryOperator>(E);
     if (Unary->getOpcode() == UO_Deref && Types.isHandle(E->getType()))
       return load(evalPlace(E), E->getType(), E->getBeginLoc());
+    if (Unary->isIncrementDecrementOp())
+      forgetElements();
+    if (Unary->getOpcode() == UO_AddrOf && isSlotType(E->getType()))
+      if (Value V = reference(evalPlace(Unary->getSubExpr()), E->getBeginLoc()))
+        return V;
     Value V = eval(Unary->getSubExpr());
     return Unary->getOpcode() == UO_Deref || Unary->getOpcode() == UO_AddrOf
                ? V
                : 0;
   }
+  case Stmt::CompoundAssignOperatorClass:
+    forgetElements();
+    evalChildren(E);
+    return 0;
   case Stmt::BinaryOperatorClass: {
     const auto *Binary = cast<BinaryOperator>(E);
     if (Binary->getOpcode() == BO_Assign) {
       if (!Types.carries(Binary->getLHS()->getType())) {
         evalChildren(E);
+        forgetElements();
         return 0;
       }
       Place To = evalPlace(Binary->getLHS());
-      assign(To, Binary->getLHS()->getType(), Binary->getRHS(),
-             Binary->getLHS()->getBeginLoc());
-      return 0;
+      return assign(To, Binary->getLHS()->getType(), Binary->getRHS(),
+                    Binary->getLHS()->getBeginLoc());
     }
     Value Left = eval(Binary->getLHS());
     Value Right = eval(Binary->getRHS());
@@ -977,8 +1261,8 @@ Value FunctionExtractor::evalInitList(const InitListExpr *List) {
       return eval(List->getInit(0));
     Value V = emit(Op::New, List->getBeginLoc());
     for (const Expr *Init : List->inits())
-      store(Place::member(V, Facts::ElementField), eval(Init),
-            Types.edgeKind(Init->getType()), Init->getBeginLoc());
+      store(Place::element(V), eval(Init), Types.edgeKind(Init->getType()),
+            Init->getBeginLoc());
     return V;
   }
   Value V = emit(Op::New, List->getBeginLoc());
@@ -990,8 +1274,9 @@ Value FunctionExtractor::evalInitList(const InitListExpr *List) {
       continue;
     const Expr *Init = List->getInit(Index++);
     if (!isNull(Init))
-      store(Place::member(V, Builder.field(Field)), eval(Init),
-            Types.edgeKind(Field->getType()), Init->getBeginLoc());
+      store(Place::member(V, Builder.field(Field)),
+            evalInitializer(Field, Init), Types.edgeKind(Field->getType()),
+            Init->getBeginLoc());
   }
   return V;
 }
@@ -1202,10 +1487,12 @@ void FunctionExtractor::storeElements(Value Container, QualType ElementType,
       continue;
     QualType T = ElementType.isNull() ? Arg->getType() : ElementType;
     EdgeKind Kind = Types.edgeKind(T.getNonReferenceType());
+    if (Kind == EdgeKind::Value && Arg->isLValue())
+      V = copy(V, Loc);
     // An iterator or a key beside the element itself.
     if (Kind == EdgeKind::None)
       Kind = Types.edgeKind(Arg->getType().getNonReferenceType());
-    store(Place::member(Container, Facts::ElementField), V, Kind, Loc);
+    store(Place::element(Container), V, Kind, Loc);
   }
 }
 
@@ -1248,6 +1535,7 @@ Value FunctionExtractor::evalLambda(const LambdaExpr *Lambda) {
     if (IsInit && Variable) {
       Value V = isNull(Variable->getInit()) ? 0 : eval(Variable->getInit());
       Inner[Var] = {V, {}};
+      InitCaptures[Lambda->getLambdaClass()][Var] = {V, {}};
       if (Variable->getType()->isReferenceType())
         continue;
       store(Place::member(Closure, Facts::CaptureField), V,
@@ -1274,7 +1562,7 @@ Value FunctionExtractor::evalLambda(const LambdaExpr *Lambda) {
   llvm::SaveAndRestore<bool> Nested(InLambda, true), NotEnded(Ended, false);
   Environment Saved = std::move(Env);
   Env = std::move(Inner);
-  CurrentPath = newPath(++Branches, 0);
+  CurrentPath = newPath(++Branches, 0, PathKind::Deferred);
   const CXXMethodDecl *Operator = Lambda->getCallOperator();
   if (const FunctionTemplateDecl *Generic =
           Operator->getDescribedFunctionTemplate())
@@ -1295,6 +1583,22 @@ Value FunctionExtractor::evalLambda(const LambdaExpr *Lambda) {
 // Calls
 //===----------------------------------------------------------------------===//
 
+static bool isMutableReference(QualType T) {
+  return (T->isLValueReferenceType() || T->isPointerType()) &&
+         !T->getPointeeType().isConstQualified();
+}
+
+const Expr *FunctionExtractor::referredBy(const ParmVarDecl *Param,
+                                          const Expr *Arg) {
+  if (!isSlotType(Param->getType()))
+    return nullptr;
+  if (Param->getType()->isReferenceType())
+    return Arg;
+  const auto *Address = dyn_cast<UnaryOperator>(Arg->IgnoreParenImpCasts());
+  return Address && Address->getOpcode() == UO_AddrOf ? Address->getSubExpr()
+                                                      : nullptr;
+}
+
 Value FunctionExtractor::evalUserCall(const FunctionDecl *Callee,
                                       Value Receiver,
                                       ArrayRef<const Expr *> Args, bool Virtual,
@@ -1303,36 +1607,33 @@ Value FunctionExtractor::evalUserCall(const FunctionDecl *Callee,
   I.Opcode = Op::Call;
   I.A = Receiver;
   I.Virtual = Virtual;
-  bool Interesting = Receiver != 0;
+  bool Interesting = Receiver != 0, MayGrow = false;
   // A variable passed by reference is a place of its own for the callee.
   llvm::SmallVector<std::pair<const ValueDecl *, Value>, 2> Slots;
   for (const auto &[Index, Arg] : llvm::enumerate(Args)) {
     Value V = 0;
-    if (Index < Callee->getNumParams() &&
-        isSlotType(Callee->getParamDecl(Index)->getType())) {
-      Place P = evalPlace(Arg);
-      if (P.K == Place::Member && P.Base && P.Field != Facts::ElementField &&
-          P.Field != Facts::CellField) {
-        Instr Slot;
-        Slot.Opcode = Op::Slot;
-        Slot.A = P.Base;
-        Slot.Sym = P.Field;
-        V = emit(std::move(Slot), Loc);
-      } else if (P.K == Place::Member && P.Field == Facts::CellField) {
-        V = P.Base;
-      } else {
-        V = emit(Op::New, Loc);
-        store(Place::member(V, Facts::CellField), eval(Arg),
-              Types.edgeKind(Arg->getType()), Loc);
-        if (P.K == Place::Variable)
-          Slots.push_back({P.Var, V});
-      }
+    const ParmVarDecl *Param =
+        Index < Callee->getNumParams() ? Callee->getParamDecl(Index) : nullptr;
+    if (const Expr *Referred = Param ? referredBy(Param, Arg) : nullptr) {
+      Place P = evalPlace(Referred);
+      V = cell(Referred, P);
+      if (P.K == Place::Variable)
+        Slots.push_back({P.Var, V});
     } else {
       V = eval(Arg);
+      // A record that is passed by value is another object.
+      if (Param && Arg->isLValue() &&
+          Types.edgeKind(Param->getType()) == EdgeKind::Value)
+        V = copy(V, Loc);
     }
     Interesting |= V != 0;
+    MayGrow |= Param && isMutableReference(Param->getType()) &&
+               Types.edgeKind(Arg->getType()) == EdgeKind::Value;
     I.Args.push_back(V);
   }
+  // A container that the callee can reach may have other elements now.
+  if (MayGrow || (Receiver && Receiver == ThisValue))
+    forgetElements();
   if (isLibraryCode(Callee) ||
       (!Interesting && !Types.carries(Callee->getReturnType())))
     return Types.carries(Callee->getReturnType()) ? emit(Op::Unknown, Loc) : 0;
@@ -1344,7 +1645,44 @@ Value FunctionExtractor::evalUserCall(const FunctionDecl *Callee,
   for (const auto &[Var, Slot] : Slots)
     Env[Var].V =
         load(Place::member(Slot, Facts::CellField), Var->getType(), Loc);
+  if (isSlotType(Callee->getReturnType()) &&
+      Callee->getReturnType()->isReferenceType())
+    return load(Place::member(Result, Facts::CellField),
+                Callee->getReturnType(), Loc);
   return Result;
+}
+
+bool FunctionExtractor::isLocalLambda(const CXXMethodDecl *Operator) {
+  if (!Operator->getParent()->isLambda() || !Operator->hasBody() ||
+      LambdaDepth >= MaxLambdaDepth)
+    return false;
+  const DeclContext *Scope = Operator->getParent();
+  while (Scope && Scope != F)
+    Scope = Scope->getParent();
+  return Scope && llvm::any_of(Operator->parameters(), [&](const auto *Param) {
+           return Types.carries(Param->getType());
+         });
+}
+
+Value FunctionExtractor::evalLocalLambda(const CXXMethodDecl *Operator,
+                                         ArrayRef<const Expr *> Args,
+                                         SourceLocation Loc) {
+  llvm::SaveAndRestore<unsigned> Depth(LambdaDepth, LambdaDepth + 1);
+  llvm::SaveAndRestore<bool> Nested(InLambda, true), NotEnded(Ended, false);
+  if (auto It = InitCaptures.find(Operator->getParent());
+      It != InitCaptures.end())
+    for (const auto &[Var, Captured] : It->second)
+      Env[Var] = Captured;
+  for (const auto &[Param, Arg] : llvm::zip(Operator->parameters(), Args)) {
+    Binding B = {eval(Arg), {}};
+    if (Param->getType()->isReferenceType() && isSlotType(Param->getType()))
+      B.Referent = evalPlace(Arg);
+    Env[Param] = B;
+  }
+  const std::uint32_t Outer = CurrentPath;
+  visit(Operator->getBody());
+  CurrentPath = Outer;
+  return Types.carries(Operator->getReturnType()) ? emit(Op::Unknown, Loc) : 0;
 }
 
 Value FunctionExtractor::evalCall(const CallExpr *Call) {
@@ -1362,6 +1700,22 @@ Value FunctionExtractor::evalCall(const CallExpr *Call) {
       Function != LibraryFunction::None)
     return evalLibraryFunction(Call, Function);
   return evalUserCall(Callee, 0, Args, /*Virtual=*/false, Call->getBeginLoc());
+}
+
+void FunctionExtractor::swap(Place A, Value InA, Place B, Value InB, QualType T,
+                             SourceLocation Loc) {
+  const std::pair<Place, Value> Emptied[] = {{A, InA}, {B, InB}};
+  for (const auto &[P, Content] : Emptied)
+    if (P.K == Place::Member)
+      reset(P, ResetKind::MoveOut, Loc, Content);
+  const std::pair<Place, Value> Filled[] = {{A, InB}, {B, InA}};
+  for (const auto &[P, Content] : Filled) {
+    if (P.K == Place::Variable && Env.count(P.Var))
+      Env[P.Var].V = Content;
+    else if (P.K == Place::Member && Types.classify(T) != TypeClass::Container)
+      store(P, Content, Types.edgeKind(T), Loc);
+  }
+  forgetElements();
 }
 
 Value FunctionExtractor::evalLibraryFunction(const CallExpr *Call,
@@ -1409,22 +1763,8 @@ Value FunctionExtractor::evalLibraryFunction(const CallExpr *Call,
     return Old;
   }
   case LibraryFunction::Swap: {
-    Place Places[2];
-    Value Values[2];
-    for (unsigned I : {0, 1}) {
-      Places[I] = evalPlace(Args[I]);
-      Values[I] = eval(Args[I]);
-      if (Places[I].K == Place::Member)
-        reset(Places[I], ResetKind::MoveOut, Loc, Values[I]);
-    }
-    for (unsigned I : {0, 1}) {
-      if (Places[I].K == Place::Variable && Env.count(Places[I].Var))
-        Env[Places[I].Var].V = Values[1 - I];
-      else if (Places[I].K == Place::Member &&
-               Types.classify(Args[I]->getType()) != TypeClass::Container)
-        store(Places[I], Values[1 - I], Types.edgeKind(Args[I]->getType()),
-              Loc);
-    }
+    Place A = evalPlace(Args[0]), B = evalPlace(Args[1]);
+    swap(A, eval(Args[0]), B, eval(Args[1]), Args[0]->getType(), Loc);
     return 0;
   }
   case LibraryFunction::Element: {
@@ -1434,10 +1774,20 @@ Value FunctionExtractor::evalLibraryFunction(const CallExpr *Call,
     Value V = eval(Last);
     if (!Types.carries(Call->getType()))
       return 0;
-    return Types.classify(Last->getType().getNonReferenceType()) ==
-                   TypeClass::Transparent
-               ? V
-               : element(V, Types.elementType(Last->getType()), Loc);
+    QualType Whole = Last->getType().getNonReferenceType();
+    if (Types.classify(Whole) == TypeClass::Transparent)
+      return V;
+    if (Types.holdsReferences(Whole))
+      return load(Place::element(V), EdgeKind::Raw, Loc);
+    return element(V, Types.elementType(Whole), Loc);
+  }
+  case LibraryFunction::Erase: {
+    Value Container = eval(Args[0]);
+    eval(Args[1]);
+    if (Container)
+      reset(Place::element(Container), ResetKind::Erase, Loc);
+    forgetElements();
+    return 0;
   }
   case LibraryFunction::Other: {
     for (const Expr *Arg : Args)
@@ -1500,7 +1850,7 @@ Value FunctionExtractor::evalHandleMethod(const Expr *Object,
   StringRef Name = Method->getIdentifier() ? Method->getName() : "";
   if (Name == "reset" || Name == "clear" || Name == "store" ||
       Name == "emplace" || Name == "assign") {
-    Place P = evalPlace(Object);
+    Place P = evalObjectPlace(Object);
     if (Args.empty() || isNull(Args[0])) {
       if (P.K == Place::Variable)
         Env[P.Var] = {emit(Op::Null, Loc), {}};
@@ -1512,12 +1862,14 @@ Value FunctionExtractor::evalHandleMethod(const Expr *Object,
     return 0;
   }
   if (Name == "swap" && Args.size() == 1) {
-    for (const Expr *E : {Object, Args[0]})
-      reset(evalPlace(E), ResetKind::MoveOut, Loc);
+    Place A = evalObjectPlace(Object), B = evalPlace(Args[0]);
+    QualType T = Args[0]->IgnoreParenImpCasts()->getType();
+    swap(A, Object->getType()->isPointerType() ? load(A, T, Loc) : eval(Object),
+         B, eval(Args[0]), T, Loc);
     return 0;
   }
   if (Name == "exchange" && !Args.empty()) {
-    Place P = evalPlace(Object);
+    Place P = evalObjectPlace(Object);
     Value Old = eval(Object);
     reset(P, ResetKind::MoveOut, Loc);
     assign(P, Object->getType(), Args[0], Loc);
@@ -1526,7 +1878,7 @@ Value FunctionExtractor::evalHandleMethod(const Expr *Object,
   Value V = eval(Object);
   if (Name == "release" || Name == "detach" || Name == "take" ||
       Name == "join") {
-    reset(evalPlace(Object), ResetKind::MoveOut, Loc);
+    reset(evalObjectPlace(Object), ResetKind::MoveOut, Loc);
     return V;
   }
   for (const Expr *Arg : Args)
@@ -1549,7 +1901,31 @@ Value FunctionExtractor::evalContainerMethod(const Expr *Object,
     ObjectType = ObjectType->getPointeeType();
   QualType ElementType = Types.elementType(ObjectType);
   const bool Carries = Types.carries(Method->getReturnType());
-  switch (containerMethod(Name)) {
+  ContainerMethod Kind = containerMethod(Name);
+  if (Name == "resize" && !Args.empty() && isNull(Args[0]))
+    Kind = ContainerMethod::Clear;
+  if (Kind == ContainerMethod::Other) {
+    for (const Expr *Arg : Args)
+      eval(Arg);
+    if (!Carries || !Container)
+      return 0;
+    std::uint32_t Number = 0;
+    if (yieldsElement(Name))
+      Number = Args.size() == 1 ? elementNumber(Args[0]) : elementNumber(Name);
+    return element(Container, ElementType, Loc, Number);
+  }
+  Value Result = evalContainerChange(Kind, Name, Container, ElementType, Args,
+                                     Carries, Loc);
+  forgetElements();
+  return Result;
+}
+
+Value FunctionExtractor::evalContainerChange(ContainerMethod Kind,
+                                             StringRef Name, Value Container,
+                                             QualType ElementType,
+                                             ArrayRef<const Expr *> Args,
+                                             bool Carries, SourceLocation Loc) {
+  switch (Kind) {
   case ContainerMethod::Insert: {
     // What is emplaced is built in place: thread, function, pair, record.
     if (Name.contains("emplace") && !ElementType.isNull()) {
@@ -1562,14 +1938,13 @@ Value FunctionExtractor::evalContainerMethod(const Expr *Object,
                   .getUnqualifiedType() ==
               ElementType.getCanonicalType().getUnqualifiedType();
       if (Class == TypeClass::Callback && Args.size() > 1) {
-        store(Place::member(Container, Facts::ElementField),
-              makeClosure(Args, Loc), EdgeKind::Callback, Loc);
+        store(Place::element(Container), makeClosure(Args, Loc),
+              EdgeKind::Callback, Loc);
         return 0;
       }
       if (Class == TypeClass::Record && !IsCopy) {
         Value V = construct(ElementType, Args, Loc);
-        store(Place::member(Container, Facts::ElementField), V, EdgeKind::Value,
-              Loc);
+        store(Place::element(Container), V, EdgeKind::Value, Loc);
         return V;
       }
     }
@@ -1591,25 +1966,23 @@ Value FunctionExtractor::evalContainerMethod(const Expr *Object,
     for (const Expr *Arg : Args)
       eval(Arg);
     if (Container)
-      reset(Place::member(Container, Facts::ElementField),
-            containerMethod(Name) == ContainerMethod::Clear ? ResetKind::Clear
-                                                            : ResetKind::Erase,
+      reset(Place::element(Container),
+            Kind == ContainerMethod::Clear ? ResetKind::Clear
+                                           : ResetKind::Erase,
             Loc);
     return Carries ? element(Container, ElementType, Loc) : 0;
   }
   case ContainerMethod::Swap: {
     if (Container)
-      reset(Place::member(Container, Facts::ElementField), ResetKind::MoveOut,
-            Loc);
+      reset(Place::element(Container), ResetKind::MoveOut, Loc);
     for (const Expr *Arg : Args)
       if (Value Other = eval(Arg))
-        reset(Place::member(Other, Facts::ElementField), ResetKind::MoveOut,
-              Loc);
+        reset(Place::element(Other), ResetKind::MoveOut, Loc);
     return 0;
   }
   case ContainerMethod::Connect: {
     for (const Expr *Arg : Args)
-      store(Place::member(Container, Facts::ElementField), eval(Arg),
+      store(Place::element(Container), eval(Arg),
             Types.edgeKind(Arg->getType().getNonReferenceType()) ==
                     EdgeKind::Callback
                 ? EdgeKind::Callback
@@ -1620,9 +1993,7 @@ Value FunctionExtractor::evalContainerMethod(const Expr *Object,
   case ContainerMethod::Other:
     break;
   }
-  for (const Expr *Arg : Args)
-    eval(Arg);
-  return Carries && Container ? element(Container, ElementType, Loc) : 0;
+  llvm_unreachable("changes nothing");
 }
 
 Value FunctionExtractor::evalOperatorCall(const CXXOperatorCallExpr *Call) {
@@ -1650,14 +2021,18 @@ Value FunctionExtractor::evalOperatorCall(const CXXOperatorCallExpr *Call) {
         return 0;
       }
       Place To = evalPlace(Args[0]);
+      if (Class == TypeClass::Record && isEmptyRecord(Args[1])) {
+        Value Object = eval(Args[0]);
+        resetMembers(Object, ObjectType->getAsCXXRecordDecl(), Loc);
+        return Object;
+      }
       // A record's copy is another object with the same contents.
       if ((Class == TypeClass::Record || Class == TypeClass::Container) &&
           Method && Method->isCopyAssignmentOperator() && !isNull(Args[1])) {
         store(To, copy(eval(Args[1]), Loc), EdgeKind::Value, Loc);
         return 0;
       }
-      assign(To, ObjectType, Args[1], Loc);
-      return 0;
+      return assign(To, ObjectType, Args[1], Loc);
     }
     break;
   case OO_Arrow:
@@ -1674,18 +2049,31 @@ Value FunctionExtractor::evalOperatorCall(const CXXOperatorCallExpr *Call) {
       Value Container = eval(Args[0]);
       eval(Args[1]);
       return Types.carries(Call->getType())
-                 ? element(Container, Call->getType(), Loc)
+                 ? element(Container, Call->getType(), Loc,
+                           elementNumber(Args[1]))
                  : 0;
     }
     break;
   case OO_PlusPlus:
   case OO_MinusMinus:
     if (Library) {
-      Value Old = eval(Args[0]);
+      Value Old = eval(Args[0]), New = Old;
       Place P = evalPlace(Args[0]);
-      if (P.K == Place::Variable && Env.count(P.Var))
-        Env[P.Var].V = emit(Op::Unknown, Loc, label(P.Var));
-      return Old;
+      if (P.K == Place::Variable && Env.count(P.Var)) {
+        New = nextElement(P.Var, Loc);
+        if (!New)
+          New = emit(Op::Unknown, Loc, label(P.Var));
+        Env[P.Var].V = New;
+      }
+      forgetElements();
+      const bool Postfix = Args.size() == 2;
+      return Postfix ? Old : New;
+    }
+    break;
+  case OO_Call:
+    if (Method && isLocalLambda(Method)) {
+      eval(Args[0]);
+      return evalLocalLambda(Method, Args.drop_front(), Loc);
     }
     break;
   case OO_LessLess:
