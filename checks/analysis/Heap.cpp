@@ -708,7 +708,9 @@ const Heap *HeapBuilder::evaluate(Symbol FunctionUsr) {
 EdgeKind HeapBuilder::ownership(const Heap &H, const Edge &E) const {
   if (E.Kind != EdgeKind::Raw)
     return E.Kind;
-  if (DeletedFields.count(E.Field))
+  const Field *Member = F.field(E.Field);
+  if (DeletedFields.count(E.Field) ||
+      (Member && Member->Kind == EdgeKind::Unique))
     return EdgeKind::Unique;
   const Node &From = H.Nodes[E.From];
   if (E.Field == Facts::ElementField && From.Origin == Op::Load &&
