@@ -1,4 +1,4 @@
-//===-- ExtractObjects.cpp - Objects, containers and closures that are made ===//
+//===-- ExtractObjects.cpp - Objects and closures that are made ------------===//
 //===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
