@@ -12,6 +12,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/DenseSet.h"
 
@@ -60,6 +61,11 @@ private:
     if (const auto *Template = llvm::dyn_cast<clang::FunctionTemplateDecl>(D)) {
       for (const clang::FunctionDecl *S : Template->specializations())
         derived().function(S);
+      return;
+    }
+    if (const auto *Friend = llvm::dyn_cast<clang::FriendDecl>(D)) {
+      if (const clang::NamedDecl *Befriended = Friend->getFriendDecl())
+        visit(Befriended);
       return;
     }
     if (const auto *R = llvm::dyn_cast<clang::CXXRecordDecl>(D))
