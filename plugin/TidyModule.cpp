@@ -8,7 +8,9 @@
 #include "Compat.h"
 
 // One include a check, sorted; tools/new_check.py inserts here.
+#include "OversizedLayoutCheck.h"
 #include "OwnershipCycleCheck.h"
+#include "WastefulContainerCheck.h"
 
 #include "llvm/ADT/StringExtras.h"
 

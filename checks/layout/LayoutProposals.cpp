@@ -1,0 +1,251 @@
+//===-- LayoutProposals.cpp - Better layouts for records in bulk ----------===//
+//
+// Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LayoutProposals.h"
+#include "LayoutText.h"
+#include "ReorderFix.h"
+#include "ReorderHazards.h"
+
+#include "clang/AST/RecordLayout.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+
+#include <algorithm>
+#include <numeric>
+
+using namespace clang;
+
+namespace heapwise::layout {
+
+std::string nameOf(const CXXRecordDecl *R) {
+  std::string Name;
+  llvm::raw_string_ostream OS(Name);
+  R->getNameForDiagnostic(OS, R->getASTContext().getPrintingPolicy(),
+                          /*Qualified=*/false);
+  return Name;
+}
+
+//===----------------------------------------------------------------------===//
+// What a smaller record saves
+//===----------------------------------------------------------------------===//
+
+std::uint64_t SavingModel::shrinkOfOuter(const CXXRecordDecl *R,
+                                         const RecordDecl *Outer,
+                                         std::uint64_t After) {
+  RecordSpec Spec = Reader.read(Outer);
+  const std::uint64_t Before = layOut(Spec).Size;
+  for (const FieldDecl *F : Outer->fields())
+    if (const CXXRecordDecl *Type =
+            Context.getBaseElementType(F->getType())->getAsCXXRecordDecl();
+        Type && Type->getDefinition() == R) {
+      MemberSpec &M = Spec.Members[F->getFieldIndex()];
+      const std::uint64_t Old =
+          Context.getASTRecordLayout(R).getSize().getQuantity();
+      M.Size = M.Occupied = M.Size / Old * After;
+    }
+  if (const auto *C = dyn_cast<CXXRecordDecl>(Outer))
+    for (const CXXBaseSpecifier &B : C->bases())
+      if (const CXXRecordDecl *Type = B.getType()->getAsCXXRecordDecl();
+          Type && Type->getDefinition() == R)
+        for (BaseSpec &Base : Spec.Bases)
+          if (Base.Name == R->getNameAsString())
+            Base.Size = Base.Occupied = std::min(Base.Occupied, After);
+  const std::uint64_t Now = layOut(Spec).Size;
+  return Now < Before ? Before - Now : 0;
+}
+
+std::uint64_t SavingModel::perObject(const CXXRecordDecl *R, const BulkUse &Use,
+                                     std::uint64_t Before,
+                                     std::uint64_t After) {
+  std::uint64_t Shrink = Before - After;
+  // An array of them is a run of its own; the elements shrink one by one.
+  if (Use.Within && Use.Copies == 1)
+    Shrink = std::min(Shrink, shrinkOfOuter(R, Use.Within, After));
+  if (Use.Kind == BulkUse::InArray)
+    return Shrink;
+  const std::uint64_t Less = Use.Request > Shrink ? Use.Request - Shrink : 1;
+  return Options.Heap.allocated(Use.Request) - Options.Heap.allocated(Less);
+}
+
+Saving SavingModel::best(const CXXRecordDecl *R, std::uint64_t Before,
+                         std::uint64_t After) {
+  Saving Best;
+  if (After >= Before)
+    return Best;
+  const std::optional<std::uint64_t> Counted =
+      Options.Census.count(R->getQualifiedNameAsString());
+  for (const BulkUse &Use : Bulk.usesOf(R)) {
+    Saving S;
+    S.Use = &Use;
+    S.Count = Counted.value_or(Use.Count);
+    S.PerObject = perObject(R, Use, Before, After);
+    if (S.Count >= MinObjects && S.PerObject > 0 && S.total() > Best.total())
+      Best = S;
+  }
+  return Best;
+}
+
+//===----------------------------------------------------------------------===//
+// Proposals
+//===----------------------------------------------------------------------===//
+
+namespace {
+struct Candidate {
+  const CXXRecordDecl *Record;
+  RecordSpec Spec;
+  RecordLayout Now;
+  SmallerForm Form;
+  Saving Gain;
+};
+
+class Proposer {
+public:
+  Proposer(ASTContext &Context, const ProposalOptions &Options)
+      : Context(Context), Options(Options), Reader(Context), Bulk(Context),
+        Model(Bulk, Reader, Context, Options) {}
+
+  std::vector<LayoutProposal> run() {
+    for (const auto &Entry : Bulk.uses())
+      consider(cast<CXXRecordDecl>(Entry.first));
+    // Instantiations of one template are one finding.
+    llvm::DenseSet<SourceLocation> Seen;
+    llvm::erase_if(Candidates, [&](const Candidate &C) {
+      return !Seen.insert(C.Record->getLocation()).second;
+    });
+    if (Candidates.empty())
+      return {};
+    std::vector<const CXXRecordDecl *> Records;
+    for (const Candidate &C : Candidates)
+      Records.push_back(C.Record);
+    const auto Hazards = findReorderHazards(Records, Context);
+    std::vector<LayoutProposal> Result;
+    for (const Candidate &C : Candidates)
+      if (const ReorderHazards &H = Hazards.find(C.Record)->second; !H.Pinned)
+        Result.push_back(propose(C, H));
+    return Result;
+  }
+
+private:
+  void consider(const CXXRecordDecl *R) {
+    if (R->getLocation().isMacroID() || !R->getIdentifier() || R->isUnion() ||
+        !hasLayout(R))
+      return;
+    Candidate C{R, Reader.read(R), {}, {}, {}};
+    C.Now = layOut(C.Spec);
+    // A record that the model gets wrong is not to be judged by it.
+    if (!Reader.difference(R, C.Now).empty())
+      return;
+    Reorder Order = findReorder(C.Spec);
+    C.Gain = Model.best(R, C.Now.Size, Order.Layout.Size);
+    if (C.Gain.total() < Options.MinSavedBytes || !C.Gain.Use)
+      return;
+    C.Form.After = Order.Layout.Size;
+    C.Form.How = "in another order of its members";
+    C.Form.Order = std::move(Order);
+    Candidates.push_back(std::move(C));
+  }
+
+  std::string evidence(const Candidate &C) const {
+    const BulkUse &Use = *C.Gain.Use;
+    std::string Text =
+        llvm::formatv("{0}, about {1} objects", Use.What, C.Gain.Count).str();
+    if (Use.Kind == BulkUse::InArray || Use.Within)
+      return Text;
+    const std::uint64_t Less = Use.Request - (C.Now.Size - C.Form.After);
+    return llvm::formatv("{0}; a block of {1} bytes takes {2} with {3}, one of "
+                         "{4} takes {5}",
+                         Text, Use.Request, Options.Heap.allocated(Use.Request),
+                         Options.Heap.name(), Less,
+                         Options.Heap.allocated(Less))
+        .str();
+  }
+
+  LayoutProposal propose(const Candidate &C, const ReorderHazards &H) {
+    LayoutProposal P;
+    P.Record = C.Record;
+    P.Loc = C.Record->getLocation();
+    const std::string Name = nameOf(C.Record);
+    P.Message =
+        llvm::formatv("'{0}' takes {1}, {2} {3}; that saves {4} of memory for "
+                      "each of about {5} objects",
+                      Name, bytes(C.Now.Size), C.Form.After, C.Form.How,
+                      bytes(C.Gain.PerObject), C.Gain.Count)
+            .str();
+    P.Notes.push_back({C.Gain.Use->Loc, evidence(C)});
+    std::vector<unsigned> Written(C.Spec.Members.size());
+    std::iota(Written.begin(), Written.end(), 0);
+    P.Notes.push_back({P.Loc, "now: " + summary(C.Spec, Written, C.Now)});
+    if (C.Form.Order)
+      planOrder(C, H, P);
+    llvm::append_range(P.Notes, C.Form.Notes);
+    return P;
+  }
+
+  void planOrder(const Candidate &C, const ReorderHazards &H,
+                 LayoutProposal &P) {
+    Reorder Best = *C.Form.Order;
+    std::string Reason = H.Reason;
+    if (Reason.empty()) {
+      const Reorder Safe = findReorder(C.Spec, H.Rules);
+      if (Model.best(C.Record, C.Now.Size, Safe.Layout.Size).total() <
+          C.Gain.total())
+        Reason = ruleThatBlocks(C, H.Rules);
+      else
+        Best = Safe;
+    }
+    P.Notes.push_back(
+        {P.Loc, "better: " + summary(C.Spec, Best.Order, Best.Layout)});
+    if (Reason.empty()) {
+      P.Fix = planReorder(C.Record, Best, Context);
+      Reason = P.Fix.Refusal;
+    }
+    const std::string Name = C.Record->getNameAsString();
+    if (Reason.empty())
+      P.Notes.push_back({P.Loc, llvm::formatv("pin it with 'static_assert("
+                                              "sizeof({0}) <= {1});'",
+                                              Name, Best.Layout.Size)
+                                    .str()});
+    else
+      P.Notes.push_back({P.Loc, "no fix-it: " + Reason});
+  }
+
+  /// Which of the rules keeps the members from the best order.
+  std::string ruleThatBlocks(const Candidate &C, const MoveRules &Rules) {
+    auto Reaches = [&](const MoveRules &Some) {
+      return findReorder(C.Spec, Some).Layout.Size <= C.Form.After;
+    };
+    MoveRules Only;
+    Only.Zone = Rules.Zone;
+    if (!Reaches(Only))
+      return "members would change their access";
+    Only = {};
+    Only.KeepRunsApart = Rules.KeepRunsApart;
+    if (!Reaches(Only))
+      return "runs of bit-fields would become one memory location";
+    Only = {};
+    Only.Unit = Rules.Unit;
+    if (!Reaches(Only))
+      return "one declaration declares several members";
+    return "the initialisation or destruction of members depends on their "
+           "order";
+  }
+
+  ASTContext &Context;
+  const ProposalOptions &Options;
+  RecordReader Reader;
+  BulkContexts Bulk;
+  SavingModel Model;
+  std::vector<Candidate> Candidates;
+};
+} // namespace
+
+std::vector<LayoutProposal> proposeLayouts(ASTContext &Context,
+                                           const ProposalOptions &Options) {
+  return Proposer(Context, Options).run();
+}
+
+} // namespace heapwise::layout

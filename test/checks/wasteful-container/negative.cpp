@@ -1,0 +1,3 @@
+// RUN: %check_heapwise %s %t
+
+void something_else();
