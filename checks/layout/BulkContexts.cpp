@@ -81,6 +81,13 @@ public:
       Out.Arrays.push_back(V);
     return true;
   }
+  bool VisitTypedefNameDecl(TypedefNameDecl *D) {
+    const QualType T = D->getUnderlyingType();
+    if (!T->isDependentType() && stdName(T->getAsCXXRecordDecl()) == "variant")
+      Out.VariantNames.try_emplace(T.getCanonicalType().getUnqualifiedType(),
+                                   D);
+    return true;
+  }
   bool VisitFieldDecl(FieldDecl *F) {
     if (F->isInvalidDecl() || F->getType()->isDependentType())
       return true;
@@ -114,7 +121,10 @@ public:
     const FunctionDecl *F = Call->getDirectCallee();
     if (!F)
       return true;
-    Out.Callers[F->getCanonicalDecl()].push_back(here(Call->getBeginLoc()));
+    Site Where = here(Call->getBeginLoc());
+    if (const auto *OnObject = dyn_cast<CXXMemberCallExpr>(Call))
+      Where.PerObject = since(rootOf(OnObject->getImplicitObjectArgument()));
+    Out.Callers[F->getCanonicalDecl()].push_back(Where);
     if (!F->getIdentifier())
       return true;
     const llvm::StringRef Name = F->getName();
@@ -304,13 +314,17 @@ private:
 
   void setRoot(ContainerCall &C, const ValueDecl *Root) {
     C.Root = Root;
-    const auto *V = dyn_cast_or_null<VarDecl>(Root);
+    C.PerContainer = since(Root);
+  }
+
+  /// How often this place runs for one run of the declaration of \p D.
+  Frequency since(const ValueDecl *D) const {
+    const auto *V = dyn_cast_or_null<VarDecl>(D);
     auto It = V ? AtDeclaration.find(V) : AtDeclaration.end();
     if (It == AtDeclaration.end())
-      return;
-    C.PerContainer = {
-        std::max<std::uint64_t>(1, Times.Known / It->second.Known),
-        Times.Loops - std::min(Times.Loops, It->second.Loops)};
+      return Times;
+    return {std::max<std::uint64_t>(1, Times.Known / It->second.Known),
+            Times.Loops - std::min(Times.Loops, It->second.Loops)};
   }
 
   void setCount(ContainerCall &C, const Expr *Size) const {
@@ -523,7 +537,7 @@ void BulkContexts::addUse(QualType T, BulkUse Use, unsigned Depth) {
   R = R->getDefinition();
   const llvm::StringRef Std = stdName(R);
   if (Std == "variant") {
-    Variants.push_back({T, Use});
+    Variants.push_back({T, VariantNames.lookup(T), Use});
     return;
   }
   if (Std == "pair" || Std == "optional" || Std == "tuple" || Std == "array") {

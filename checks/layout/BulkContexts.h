@@ -46,8 +46,12 @@ struct Frequency {
 /// A place in a function's body.
 struct Site {
   const clang::FunctionDecl *In = nullptr;
-  Frequency Times;          ///< within one run of the function
+  Frequency Times; ///< within one run of the function
+  /// Of a call of a member function on a local object: since the declaration
+  /// of the object. Else as Times.
+  Frequency PerObject;
   bool Conditional = false; ///< under a branch within the innermost loop
+  bool Unlikely = false;    ///< under a branch that is marked so
   clang::SourceLocation Loc;
 };
 
@@ -114,6 +118,7 @@ public:
   /// std::variant types that are stored in bulk.
   struct VariantUse {
     clang::QualType Type;
+    const clang::TypedefNameDecl *Alias = nullptr; ///< that names it, or null
     BulkUse Use;
   };
   const std::vector<VariantUse> &variants() const { return Variants; }
@@ -156,6 +161,7 @@ private:
   llvm::DenseMap<const clang::ValueDecl *, std::uint64_t> Population;
   llvm::MapVector<const clang::RecordDecl *, std::vector<BulkUse>> Uses;
   std::vector<VariantUse> Variants;
+  llvm::DenseMap<clang::QualType, const clang::TypedefNameDecl *> VariantNames;
 };
 
 /// The variable or member that \p E names, through parentheses, casts,

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LayoutProposals.h"
+#include "LayoutAdvice.h"
 #include "LayoutText.h"
 #include "ReorderFix.h"
 #include "ReorderHazards.h"
@@ -116,37 +117,114 @@ public:
     llvm::erase_if(Candidates, [&](const Candidate &C) {
       return !Seen.insert(C.Record->getLocation()).second;
     });
-    if (Candidates.empty())
-      return {};
-    std::vector<const CXXRecordDecl *> Records;
-    for (const Candidate &C : Candidates)
-      Records.push_back(C.Record);
-    const auto Hazards = findReorderHazards(Records, Context);
     std::vector<LayoutProposal> Result;
-    for (const Candidate &C : Candidates)
-      if (const ReorderHazards &H = Hazards.find(C.Record)->second; !H.Pinned)
-        Result.push_back(propose(C, H));
+    if (!Candidates.empty())
+      adviseAndPropose(Result);
+    addVariants(Result);
     return Result;
   }
 
 private:
+  /// A smaller form of a large record has to be smaller by a good part.
+  static constexpr std::uint64_t MinPart = 16;
+
+  bool isWorthwhile(const Saving &Gain, const Candidate &C,
+                    const SmallerForm &Form) const {
+    return Gain.Use && Gain.total() >= Options.MinSavedBytes * Form.Effort &&
+           (C.Now.Size - Form.After) * MinPart >= C.Now.Size;
+  }
+
+  /// Collects the records that are in bulk; those that are smaller in another
+  /// order are done.
   void consider(const CXXRecordDecl *R) {
     if (R->getLocation().isMacroID() || !R->getIdentifier() || R->isUnion() ||
-        !hasLayout(R))
+        !hasLayout(R) || R->field_empty())
+      return;
+    const std::optional<std::uint64_t> Counted =
+        Options.Census.count(R->getQualifiedNameAsString());
+    if (Counted.value_or(Bulk.countOf(R)) < MinObjects)
       return;
     Candidate C{R, Reader.read(R), {}, {}, {}};
     C.Now = layOut(C.Spec);
     // A record that the model gets wrong is not to be judged by it.
     if (!Reader.difference(R, C.Now).empty())
       return;
-    Reorder Order = findReorder(C.Spec);
-    C.Gain = Model.best(R, C.Now.Size, Order.Layout.Size);
-    if (C.Gain.total() < Options.MinSavedBytes || !C.Gain.Use)
-      return;
-    C.Form.After = Order.Layout.Size;
-    C.Form.How = "in another order of its members";
-    C.Form.Order = std::move(Order);
+    SmallerForm Form;
+    Form.Order = findReorder(C.Spec);
+    Form.After = Form.Order->Layout.Size;
+    Form.How = "in another order of its members";
+    adopt(C, std::move(Form));
     Candidates.push_back(std::move(C));
+  }
+
+  void adopt(Candidate &C, SmallerForm Form) {
+    const Saving Gain = Model.best(C.Record, C.Now.Size, Form.After);
+    if (!isWorthwhile(Gain, C, Form) || Gain.total() <= C.Gain.total())
+      return;
+    C.Form = std::move(Form);
+    C.Gain = Gain;
+  }
+
+  void adviseAndPropose(std::vector<LayoutProposal> &Result) {
+    std::vector<const CXXRecordDecl *> Records;
+    llvm::DenseSet<const RecordDecl *> Open;
+    for (const Candidate &C : Candidates) {
+      Records.push_back(C.Record);
+      if (!C.Gain.Use)
+        Open.insert(C.Record);
+    }
+    const auto Hazards = findReorderHazards(Records, Context);
+    const MemberUsage Usage(Open, Context);
+    for (Candidate &C : Candidates) {
+      const ReorderHazards &H = Hazards.find(C.Record)->second;
+      if (H.Pinned)
+        continue;
+      if (!C.Gain.Use && !H.BytesMatter)
+        for (SmallerForm &Form :
+             adviceFor({C.Record, C.Spec, Usage, Bulk, Reader, Context}))
+          adopt(C, std::move(Form));
+      if (C.Gain.Use)
+        Result.push_back(propose(C, H));
+    }
+  }
+
+  void addVariants(std::vector<LayoutProposal> &Result) {
+    llvm::DenseSet<QualType> Seen;
+    for (const BulkContexts::VariantUse &V : Bulk.variants()) {
+      if (V.Use.Count < MinObjects || !Seen.insert(V.Type).second)
+        continue;
+      std::optional<SmallerForm> Form = boxedVariant(V.Type, Context);
+      const std::uint64_t Before = sizeOf(V.Type, Context);
+      if (!Form || Form->After >= Before)
+        continue;
+      const std::uint64_t Saved = Before - Form->After;
+      if (Saved * V.Use.Count < Options.MinSavedBytes * Form->Effort)
+        continue;
+      LayoutProposal P;
+      P.Loc = V.Alias ? V.Alias->getLocation() : V.Use.Loc;
+      if (P.Loc.isInvalid() || P.Loc.isMacroID())
+        continue;
+      const std::string Name =
+          V.Alias ? V.Alias->getNameAsString()
+                  : V.Type.getAsString(Context.getPrintingPolicy());
+      P.Message = message(Name, Before, *Form, Saved, V.Use.Count);
+      P.Notes.push_back({V.Use.Loc, llvm::formatv("{0}, about {1} objects",
+                                                  V.Use.What, V.Use.Count)
+                                        .str()});
+      for (ProposalNote &N : Form->Notes)
+        P.Notes.push_back({P.Loc, std::move(N.Text)});
+      Result.push_back(std::move(P));
+    }
+  }
+
+  static std::string message(llvm::StringRef Name, std::uint64_t Before,
+                             const SmallerForm &Form, std::uint64_t Saved,
+                             std::uint64_t Count) {
+    return llvm::formatv("'{0}' takes {1}, {2} {3}; that saves {4} of memory "
+                         "for each of about {5} objects",
+                         Name, bytes(Before), Form.After, Form.How,
+                         bytes(Saved), Count)
+        .str();
   }
 
   std::string evidence(const Candidate &C) const {
@@ -168,13 +246,8 @@ private:
     LayoutProposal P;
     P.Record = C.Record;
     P.Loc = C.Record->getLocation();
-    const std::string Name = nameOf(C.Record);
-    P.Message =
-        llvm::formatv("'{0}' takes {1}, {2} {3}; that saves {4} of memory for "
-                      "each of about {5} objects",
-                      Name, bytes(C.Now.Size), C.Form.After, C.Form.How,
-                      bytes(C.Gain.PerObject), C.Gain.Count)
-            .str();
+    P.Message = message(nameOf(C.Record), C.Now.Size, C.Form, C.Gain.PerObject,
+                        C.Gain.Count);
     P.Notes.push_back({C.Gain.Use->Loc, evidence(C)});
     std::vector<unsigned> Written(C.Spec.Members.size());
     std::iota(Written.begin(), Written.end(), 0);

@@ -33,6 +33,9 @@ struct SmallerForm {
   std::string How;         ///< "in another order of its members"
   std::vector<ProposalNote> Notes;
   std::optional<Reorder> Order; ///< set if only the order differs
+  /// A change that costs more code than moving lines has to save this many
+  /// times as much.
+  unsigned Effort = 1;
 };
 
 struct LayoutProposal {

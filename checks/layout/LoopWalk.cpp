@@ -8,6 +8,7 @@
 #include "LoopWalk.h"
 
 #include "clang/AST/Attr.h"
+#include "clang/Basic/Builtins.h"
 
 using namespace clang;
 
@@ -84,7 +85,16 @@ Frequency tripCount(const Stmt *Loop, const ASTContext &Context) {
 }
 
 bool isUnlikely(const IfStmt *If) {
-  return Stmt::getLikelihood(If->getThen()) == Stmt::LH_Unlikely;
+  if (Stmt::getLikelihood(If->getThen()) == Stmt::LH_Unlikely)
+    return true;
+  // `if (__builtin_expect(x, 0))`, often behind a macro.
+  const auto *Call = dyn_cast_or_null<CallExpr>(
+      If->getCond() ? If->getCond()->IgnoreParenImpCasts() : nullptr);
+  const auto *Expected =
+      Call && Call->getBuiltinCallee() == Builtin::BI__builtin_expect
+          ? dyn_cast<IntegerLiteral>(Call->getArg(1)->IgnoreParenImpCasts())
+          : nullptr;
+  return Expected && Expected->getValue() == 0;
 }
 
 bool callsPerElement(const CallExpr *Call) {

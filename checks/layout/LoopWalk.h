@@ -48,6 +48,7 @@ public:
     // The body of a local class's member starts anew.
     llvm::SaveAndRestore<Frequency> Outer(Times, Frequency());
     llvm::SaveAndRestore<bool> OuterBranch(Conditional, false);
+    llvm::SaveAndRestore<bool> OuterRare(Unlikely, false);
     return Base::TraverseDecl(D);
   }
 
@@ -92,7 +93,12 @@ public:
     if (S->isConstexpr())
       return Self.TraverseStmt(S->getThen()) && Self.TraverseStmt(S->getElse());
     llvm::SaveAndRestore<bool> Branch(Conditional, true);
-    return Self.TraverseStmt(S->getThen()) && Self.TraverseStmt(S->getElse());
+    {
+      llvm::SaveAndRestore<bool> Rare(Unlikely, Unlikely || isUnlikely(S));
+      if (!Self.TraverseStmt(S->getThen()))
+        return false;
+    }
+    return Self.TraverseStmt(S->getElse());
   }
   bool TraverseSwitchStmt(clang::SwitchStmt *S) {
     auto &Self = this->getDerived();
@@ -121,12 +127,13 @@ public:
 
 protected:
   Site here(clang::SourceLocation Loc) const {
-    return {this->Function, Times, Conditional, Loc};
+    return {this->Function, Times, Times, Conditional, Unlikely, Loc};
   }
 
   const clang::ASTContext &Context;
   Frequency Times;
   bool Conditional = false;
+  bool Unlikely = false; ///< in a branch that is marked as rarely taken
 
 private:
   template <typename Callable> bool inLoop(Frequency F, Callable Body) {

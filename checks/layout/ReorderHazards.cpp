@@ -87,22 +87,38 @@ static bool isHeader(FileID File, const SourceManager &SM) {
          Extension == ".ipp";
 }
 
-static std::string memberHazard(const FieldDecl *F, const ASTContext &Context) {
+/// A member that is where it is for a reason.
+static std::string placedMember(const FieldDecl *F, const ASTContext &Context) {
   const std::string Name = "'" + F->getNameAsString() + "'";
-  if (F->getBeginLoc().isMacroID() || F->getEndLoc().isMacroID())
-    return "a macro declares " + (F->getIdentifier() ? Name : "a member");
   if (F->getType().isVolatileQualified() ||
       Context.getBaseElementType(F->getType()).isVolatileQualified())
     return Name + " is volatile";
   if (F->hasAttr<AlignedAttr>() || F->hasAttr<PackedAttr>())
     return Name + " has an alignment of its own";
-  if (F->getType()->isIncompleteArrayType())
-    return Name + " is a flexible array member";
-  if (const ConstantArrayType *A = Context.getAsConstantArrayType(F->getType());
-      A && A->getSize() == 0)
+  const ConstantArrayType *A = Context.getAsConstantArrayType(F->getType());
+  if (F->getType()->isIncompleteArrayType() || (A && A->getSize() == 0))
     return Name + " is a flexible array member";
   if (isPadding(F))
     return Name + " is padding on purpose";
+  return {};
+}
+
+/// What says that the layout was made for somebody else, or "".
+static std::string handLayout(const CXXRecordDecl *R,
+                              const ASTContext &Context) {
+  if (R->hasAttr<PackedAttr>() || R->hasAttr<MaxFieldAlignmentAttr>())
+    return "a packed record is laid out by hand";
+  if (R->hasAttr<AlignedAttr>())
+    return "the record has an alignment of its own";
+  if (const auto *V = R->getAttr<VisibilityAttr>();
+      (V && V->getVisibility() == VisibilityAttr::Default) ||
+      R->hasAttr<DLLExportAttr>() || R->hasAttr<DLLImportAttr>())
+    return "the record is part of an exported ABI";
+  if (R->getDeclContext()->isExternCContext())
+    return "the record is declared for C";
+  for (const FieldDecl *F : R->fields())
+    if (std::string Reason = placedMember(F, Context); !Reason.empty())
+      return Reason;
   return {};
 }
 
@@ -143,19 +159,11 @@ std::string declarationHazard(const CXXRecordDecl *R,
   if (isa<ClassTemplateSpecializationDecl>(R) || R->isDependentContext() ||
       R->getTemplateInstantiationPattern())
     return "another instantiation of the template may grow";
-  if (R->hasAttr<PackedAttr>() || R->hasAttr<MaxFieldAlignmentAttr>())
-    return "a packed record is laid out by hand";
-  if (R->hasAttr<AlignedAttr>())
-    return "the record has an alignment of its own";
-  if (const auto *V = R->getAttr<VisibilityAttr>();
-      (V && V->getVisibility() == VisibilityAttr::Default) ||
-      R->hasAttr<DLLExportAttr>() || R->hasAttr<DLLImportAttr>())
-    return "the record is part of an exported ABI";
-  if (R->getDeclContext()->isExternCContext())
-    return "the record is declared for C";
+  if (std::string Reason = handLayout(R, Context); !Reason.empty())
+    return Reason;
   for (const FieldDecl *F : R->fields())
-    if (std::string Reason = memberHazard(F, Context); !Reason.empty())
-      return Reason;
+    if (F->getBeginLoc().isMacroID() || F->getEndLoc().isMacroID())
+      return "a macro declares members";
   if (std::string Reason = comparisonHazard(R); !Reason.empty())
     return Reason;
   const llvm::StringRef Text = textOf(R, Context);
@@ -200,18 +208,18 @@ public:
             : List;
     if (Written->getNumInits() > 0 && !List->isTransparent())
       blockAt(List->getType(), "the members are initialised by position at ",
-              List->getBeginLoc());
+              List->getBeginLoc(), /*Bytes=*/false);
     return true;
   }
   bool VisitCXXParenListInitExpr(CXXParenListInitExpr *List) {
     blockAt(List->getType(), "the members are initialised by position at ",
-            List->getBeginLoc());
+            List->getBeginLoc(), /*Bytes=*/false);
     return true;
   }
   bool VisitDecompositionDecl(DecompositionDecl *D) {
     blockAt(D->getType().getNonReferenceType(),
             "a structured binding names the members by position at ",
-            D->getLocation());
+            D->getLocation(), /*Bytes=*/false);
     return true;
   }
 
@@ -362,10 +370,15 @@ private:
     auto It = Out.find(R->getDefinition());
     return It == Out.end() ? nullptr : &It->second;
   }
-  void blockAt(QualType T, const llvm::Twine &What, SourceLocation Loc) {
-    if (ReorderHazards *H = find(Context.getBaseElementType(T)))
-      if (H->Reason.empty())
-        H->Reason = (What + lineOf(Loc, Context)).str();
+  void blockAt(QualType T, const llvm::Twine &What, SourceLocation Loc,
+               bool Bytes = true) {
+    ReorderHazards *H =
+        T.isNull() ? nullptr : find(Context.getBaseElementType(T));
+    if (!H)
+      return;
+    H->BytesMatter |= Bytes;
+    if (H->Reason.empty())
+      H->Reason = (What + lineOf(Loc, Context)).str();
   }
 
   /// True if the pointer comes straight from an allocation function.
@@ -406,6 +419,7 @@ HazardMap findReorderHazards(llvm::ArrayRef<const CXXRecordDecl *> Records,
   for (const CXXRecordDecl *R : Records) {
     ReorderHazards &H = Result[R];
     H.Reason = declarationHazard(R, Context);
+    H.BytesMatter = !handLayout(R, Context).empty();
     H.Rules = moveRules(R, Context);
   }
   HazardWalk Walk(Context, Result);

@@ -25,6 +25,9 @@ namespace heapwise::layout {
 struct ReorderHazards {
   /// Why no fix-it may reorder the members, or "".
   std::string Reason;
+  /// The bytes of the record mean something outside of the program's C++ code,
+  /// so that its members are not to be changed either.
+  bool BytesMatter = false;
   /// The author has pinned size and offsets by static_assert: there is nothing
   /// to report.
   bool Pinned = false;
