@@ -7,6 +7,8 @@
 
 #include "WastefulContainerCheck.h"
 
+#include "layout/ContainerProposals.h"
+
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 
 using namespace clang;
@@ -14,18 +16,39 @@ using namespace clang::ast_matchers;
 
 namespace heapwise {
 
+WastefulContainerCheck::WastefulContainerCheck(StringRef Name,
+                                               tidy::ClangTidyContext *Context)
+    : ClangTidyCheck(Name, Context),
+      AllocatorName(Options.get("Allocator", "glibc")),
+      MinSavedBytes(Options.get("MinSavedBytes", 8192U)),
+      Heap(*layout::Allocator::parse("glibc")) {
+  if (std::optional<layout::Allocator> A =
+          layout::Allocator::parse(AllocatorName))
+    Heap = *A;
+  else
+    configurationDiag("invalid configuration value '%0' for option "
+                      "'%1.Allocator'; expected glibc, jemalloc, tcmalloc, "
+                      "mimalloc, or size classes in ascending order")
+        << AllocatorName << Name;
+}
+
+void WastefulContainerCheck::storeOptions(
+    tidy::ClangTidyOptions::OptionMap &Opts) {
+  Options.store(Opts, "Allocator", AllocatorName);
+  Options.store(Opts, "MinSavedBytes", MinSavedBytes);
+}
+
 void WastefulContainerCheck::registerMatchers(MatchFinder *Finder) {
-  Finder->addMatcher(functionDecl(hasName("todo_wasteful_container"),
-                                  unless(isExpansionInSystemHeader()))
-                         .bind("function"),
-                     this);
+  Finder->addMatcher(translationUnitDecl().bind("unit"), this);
 }
 
 void WastefulContainerCheck::check(const MatchFinder::MatchResult &Result) {
-  const auto *Function = Result.Nodes.getNodeAs<FunctionDecl>("function");
-  diag(Function->getLocation(), "function %0 stands for a finding")
-      << Function
-      << FixItHint::CreateReplacement(Function->getLocation(), "done");
+  for (const layout::ContainerProposal &P :
+       layout::proposeContainers(*Result.Context, Heap, MinSavedBytes)) {
+    diag(P.Loc, "%0") << P.Message;
+    for (const auto &[Loc, Text] : P.Notes)
+      diag(Loc, "%0", DiagnosticIDs::Note) << Text;
+  }
 }
 
 } // namespace heapwise

@@ -57,6 +57,20 @@ const ValueDecl *rootOf(const Expr *E) {
   return nullptr;
 }
 
+/// The construction or call that an initialiser is, through the nodes around
+/// it: `T x = T(n)`.
+static const Expr *innermost(const Expr *E) {
+  while (E) {
+    const Expr *Inner = E->IgnoreImplicit();
+    if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(Inner))
+      Inner = Cast->getSubExpr();
+    if (Inner == E)
+      break;
+    E = Inner;
+  }
+  return E;
+}
+
 //===----------------------------------------------------------------------===//
 // The walk
 //===----------------------------------------------------------------------===//
@@ -73,7 +87,7 @@ public:
       return true;
     AtDeclaration[V] = Times;
     if (const Expr *Init = V->getInit())
-      Initialised[Init->IgnoreImplicit()] = V;
+      Initialised[innermost(Init)] = V;
     if (containerShape(V->getType(), Context))
       Out.Containers.push_back(V);
     const QualType T = V->getType();
@@ -94,12 +108,12 @@ public:
     if (containerShape(F->getType(), Context))
       Out.Containers.push_back(F);
     if (const Expr *Init = F->getInClassInitializer())
-      Initialised[Init->IgnoreImplicit()] = F;
+      Initialised[innermost(Init)] = F;
     return true;
   }
   bool TraverseConstructorInitializer(CXXCtorInitializer *Init) {
     if (Init->isMemberInitializer() && Init->getInit())
-      Initialised[Init->getInit()->IgnoreImplicit()] = Init->getMember();
+      Initialised[innermost(Init->getInit())] = Init->getMember();
     return Base::TraverseConstructorInitializer(Init);
   }
 

@@ -145,12 +145,12 @@ private:
   }
 
   /// Types whose emptiness is a state of its own: a branch that fills them is
-  /// what makes an object differ from the others.
+  /// what makes an object differ from the others. Deques are the business of
+  /// heapwise-wasteful-container.
   static bool hasEmptyState(QualType T) {
     const CXXRecordDecl *R = T->getAsCXXRecordDecl();
     const llvm::StringRef Name = stdName(R);
-    return Name == "optional" || Name == "function" || Name == "deque" ||
-           Name == "queue" || Name == "stack" || Name == "map" ||
+    return Name == "optional" || Name == "function" || Name == "map" ||
            Name == "set" || Name.starts_with("unordered_") ||
            Name == "mersenne_twister_engine" || Name.ends_with("stringstream");
   }

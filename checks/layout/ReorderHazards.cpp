@@ -65,7 +65,7 @@ static bool commentsOnLayout(llvm::StringRef Text) {
       "(//|/\\*|\n[ \t]*\\*)[^\n]*(cache.?line|false.sharing|hot |cold |"
       "re-?order|order matters|keep (the|this|these) |(memory|binary) layout|"
       "[^a-z]abi[^a-z]|(be|stay|come|comes) (first|last)|on.disk|wire|"
-      "hardware|shared memory|padding|alignment|aligned|offset)",
+      "hardware|shared memory|padding|alignment|aligned)",
       llvm::Regex::IgnoreCase);
   return Words.match(Text);
 }
