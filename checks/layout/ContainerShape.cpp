@@ -121,7 +121,7 @@ static std::uint64_t nodeHeader(ContainerKind Kind, bool Libcxx) {
   case ContainerKind::ForwardList:
     return 8;
   case ContainerKind::Tree:
-    return 32;
+    return Libcxx ? 25 : 32; // three links and the colour, a byte or a word
   case ContainerKind::Hash:
     return Libcxx ? 16 : 8; // libc++ always keeps the hash code
   default:
@@ -178,6 +178,8 @@ std::optional<ContainerShape> containerShape(QualType T,
   } else if (!Associative) {
     Shape.Key = {};
   }
+  if (sizeOf(Shape.Value, Context))
+    Shape.ValueAlign = Context.getTypeAlignInChars(Shape.Value).getQuantity();
   Shape.NodeHeader = nodeHeader(Shape.Kind, isLibcxx(R));
   if (Shape.Kind == ContainerKind::Hash && R->hasDefinition() &&
       keepsHashCode(R))

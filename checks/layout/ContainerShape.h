@@ -33,8 +33,9 @@ struct ContainerShape {
   llvm::StringRef Name;        ///< without scope: "unordered_map"
   clang::QualType Value;       ///< what is stored; a pair for maps
   clang::QualType Key, Mapped; ///< null where there is none
-  /// Bytes of a node before the element.
+  /// Bytes of a node before the element, up to its alignment.
   std::uint64_t NodeHeader = 0;
+  std::uint64_t ValueAlign = 1;
   /// Bytes after it: the hash code that libstdc++ keeps where calling the hash
   /// may throw or is slow.
   std::uint64_t NodeTrailer = 0;
@@ -50,7 +51,9 @@ struct ContainerShape {
   /// headers are those of libstdc++ and libc++ on a 64-bit target; the test
   /// cases.layout.nodes measures them.
   std::uint64_t nodeRequest(std::uint64_t ValueSize) const {
-    return (NodeHeader + ValueSize + 7) / 8 * 8 + NodeTrailer;
+    const std::uint64_t Begin =
+        (NodeHeader + ValueAlign - 1) / ValueAlign * ValueAlign;
+    return (Begin + ValueSize + 7) / 8 * 8 + NodeTrailer;
   }
 };
 
