@@ -10,6 +10,7 @@
 
 #include "BulkContexts.h"
 
+#include "clang/AST/TypeOrdering.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 
