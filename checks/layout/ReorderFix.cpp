@@ -201,12 +201,42 @@ private:
       Insertions[Anchor] += Buffer.slice(B.Begin, B.End).str();
       Removals[B.Begin] = B.End;
     }
-    for (const auto &[Begin, End] : Removals)
-      Insertions.try_emplace(Begin);
-    for (const auto &[Begin, Text] : Insertions) {
-      auto Removed = Removals.find(Begin);
-      edit(Begin, Removed == Removals.end() ? Begin : Removed->second, Text);
+    joinAdjacent(Insertions, Removals);
+    for (const auto &[Begin, End] : Removals) {
+      const bool Inserts = Insertions.count(Begin) != 0;
+      // The line break before it goes and comes back: a fix-it that only
+      // removes text may be widened by clang (edit::EditedSource).
+      edit(Begin - 1, Inserts ? End : withBlankLine(Begin, End),
+           "\n" + (Inserts ? Insertions[Begin] : ""));
+      Insertions.erase(Begin);
     }
+    for (const auto &[Begin, Text] : Insertions)
+      edit(Begin, Begin, Text);
+  }
+
+  /// Makes one removal of those that meet, unless text comes in between.
+  static void joinAdjacent(const std::map<unsigned, std::string> &Insertions,
+                           std::map<unsigned, unsigned> &Removals) {
+    for (auto It = Removals.begin(); It != Removals.end();) {
+      auto Next = std::next(It);
+      if (Next != Removals.end() && Next->first == It->second &&
+          !Insertions.count(Next->first)) {
+        It->second = Next->second;
+        Removals.erase(Next);
+      } else {
+        It = Next;
+      }
+    }
+  }
+
+  /// The end of a removal, with the blank line after it where another blank
+  /// line or the start of a section comes before it.
+  unsigned withBlankLine(unsigned Begin, unsigned End) const {
+    const llvm::StringRef Above = line(lineStart(Begin - 1));
+    const bool Needless =
+        Above.empty() || Above.ends_with(":") || Above.ends_with("{");
+    return Needless && End < Buffer.size() && line(End).empty() ? lineEnd(End)
+                                                                : End;
   }
 
   unsigned firstStaying(llvm::ArrayRef<bool> Moves) const {

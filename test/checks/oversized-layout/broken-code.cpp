@@ -23,7 +23,7 @@ void use(int n) {
   std::vector<Broken> broken(n);
   std::vector<Unknown *> unknown(n);
   Dependent<int> d;
-  d.all.resize(n)
+  d.all.resize(3)
   new Incomplete;
 }
 struct Unfinished {

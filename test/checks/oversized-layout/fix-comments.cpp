@@ -2,7 +2,6 @@
 #include <vector>
 
 class Probe {
-// CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'Probe' takes 40 bytes, 24 in another order
 public:
   Probe(bool on, double level, char kind, long code, bool seen)
       : on_(on), level_(level), kind_(kind), code_(code), seen_(seen) {}
@@ -29,3 +28,4 @@ double probes(int n) {
     all.emplace_back(true, i, 'a', i, false);
   return all.back().level();
 }
+// CHECK-MESSAGES: :[[@LINE-27]]:7: warning: 'Probe' takes 40 bytes, 24 in another order
