@@ -8,8 +8,10 @@
 #include "Compat.h"
 
 // One include a check, sorted; tools/new_check.py inserts here.
+#include "OversizedLayoutCheck.h"
 #include "OwnershipCycleCheck.h"
 #include "UnboundedCacheCheck.h"
+#include "WastefulContainerCheck.h"
 
 #include "llvm/ADT/StringExtras.h"
 

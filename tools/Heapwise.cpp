@@ -15,6 +15,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Describe.h"
+#include "ExplainLayout.h"
 #include "FactFiles.h"
 #include "Render.h"
 #include "ResourceDir.h"
@@ -167,11 +168,14 @@ static int runLint(const tooling::CompilationDatabase &Compilations,
 
 int main(int Argc, const char **Argv) {
   InitLLVM Init(Argc, Argv);
-  // Has options of its own.
-  if (Argc > 1 && StringRef(Argv[1]) == "describe") {
+  // These have options of their own.
+  const StringRef Command = Argc > 1 ? Argv[1] : "";
+  if (Command == "describe" || Command == "explain") {
     std::vector<const char *> Rest(Argv + 1, Argv + Argc);
     Rest.front() = Argv[0];
-    return describeMain(static_cast<int>(Rest.size()), Rest.data());
+    const int Count = static_cast<int>(Rest.size());
+    return Command == "describe" ? describeMain(Count, Rest.data())
+                                 : explainMain(Count, Rest.data());
   }
   // Takes what comes after `--` off the command line.
   std::string Message;

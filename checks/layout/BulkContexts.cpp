@@ -1,0 +1,611 @@
+//===-- BulkContexts.cpp - How many objects of a type there are -----------===//
+//
+// Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BulkContexts.h"
+#include "LoopWalk.h"
+#include "RecordReader.h"
+
+#include "facts/LibraryModel.h"
+
+#include "clang/AST/ExprCXX.h"
+
+#include <algorithm>
+
+using namespace clang;
+
+namespace heapwise::layout {
+
+/// What is counted is memory in use: past this number nothing changes.
+constexpr std::uint64_t MaxCount = 10'000'000;
+constexpr std::uint64_t FirstLoop = 1000, FurtherLoop = 30;
+constexpr unsigned MaxNesting = 4;
+
+static std::uint64_t capped(std::uint64_t A, std::uint64_t B) {
+  return A && B > MaxCount / A ? MaxCount : std::min(A * B, MaxCount);
+}
+
+std::uint64_t Frequency::estimate() const {
+  std::uint64_t N = Known;
+  for (unsigned I = 0; I < Loops; ++I)
+    N = capped(N, I == 0 ? FirstLoop : FurtherLoop);
+  return N;
+}
+
+Frequency Frequency::operator*(const Frequency &O) const {
+  return {capped(Known, O.Known), Loops + O.Loops};
+}
+
+const ValueDecl *rootOf(const Expr *E) {
+  while (E) {
+    E = E->IgnoreParenImpCasts();
+    if (const auto *M = dyn_cast<MemberExpr>(E))
+      return M->getMemberDecl();
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+      return Ref->getDecl();
+    if (const auto *Deref = dyn_cast<UnaryOperator>(E);
+        Deref &&
+        (Deref->getOpcode() == UO_Deref || Deref->getOpcode() == UO_AddrOf)) {
+      E = Deref->getSubExpr();
+      continue;
+    }
+    return nullptr;
+  }
+  return nullptr;
+}
+
+/// The construction or call that an initialiser is, through the nodes around
+/// it: `T x = T(n)`.
+static const Expr *innermost(const Expr *E) {
+  while (E) {
+    const Expr *Inner = E->IgnoreImplicit();
+    if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(Inner))
+      Inner = Cast->getSubExpr();
+    if (Inner == E)
+      break;
+    E = Inner;
+  }
+  return E;
+}
+
+//===----------------------------------------------------------------------===//
+// The walk
+//===----------------------------------------------------------------------===//
+
+class BulkWalk : public LoopWalk<BulkWalk> {
+  using Base = LoopWalk<BulkWalk>;
+
+public:
+  BulkWalk(ASTContext &Context, BulkContexts &Out)
+      : LoopWalk(Context), Out(Out) {}
+
+  bool VisitVarDecl(VarDecl *V) {
+    if (V->isInvalidDecl() || V->getType()->isDependentType())
+      return true;
+    AtDeclaration[V] = Times;
+    if (const Expr *Init = V->getInit())
+      Initialised[innermost(Init)] = V;
+    if (containerShape(V->getType(), Context))
+      Out.Containers.push_back(V);
+    const QualType T = V->getType();
+    if (T->isConstantArrayType() || stdName(T->getAsCXXRecordDecl()) == "array")
+      Out.Arrays.push_back(V);
+    return true;
+  }
+  bool VisitTypedefNameDecl(TypedefNameDecl *D) {
+    const QualType T = D->getUnderlyingType();
+    if (!T->isDependentType() && stdName(T->getAsCXXRecordDecl()) == "variant")
+      Out.VariantNames.try_emplace(T.getCanonicalType().getUnqualifiedType(),
+                                   D);
+    return true;
+  }
+  bool VisitFieldDecl(FieldDecl *F) {
+    if (F->isInvalidDecl() || F->getType()->isDependentType())
+      return true;
+    if (containerShape(F->getType(), Context))
+      Out.Containers.push_back(F);
+    if (const Expr *Init = F->getInClassInitializer())
+      Initialised[innermost(Init)] = F;
+    return true;
+  }
+  bool TraverseConstructorInitializer(CXXCtorInitializer *Init) {
+    if (Init->isMemberInitializer() && Init->getInit())
+      Initialised[innermost(Init->getInit())] = Init->getMember();
+    return Base::TraverseConstructorInitializer(Init);
+  }
+
+  bool VisitCXXNewExpr(CXXNewExpr *New) {
+    if (New->getNumPlacementArgs() > 0)
+      return true; // nothrow is rare; the storage of others is not the heap
+    BulkContexts::Allocation A = allocation(New, New->getAllocatedType());
+    A.What = "made by new";
+    if (New->isArray()) {
+      A.Kind = BulkUse::InArray;
+      A.Elements =
+          New->getArraySize() ? elements(*New->getArraySize()) : Frequency();
+    }
+    Out.Allocations.push_back(std::move(A));
+    return true;
+  }
+
+  bool VisitCallExpr(CallExpr *Call) {
+    const FunctionDecl *F = Call->getDirectCallee();
+    if (!F)
+      return true;
+    Site Where = here(Call->getBeginLoc());
+    if (const auto *OnObject = dyn_cast<CXXMemberCallExpr>(Call))
+      Where.PerObject = since(rootOf(OnObject->getImplicitObjectArgument()));
+    Out.Callers[F->getCanonicalDecl()].push_back(Where);
+    if (!F->getIdentifier())
+      return true;
+    const llvm::StringRef Name = F->getName();
+    if (Name == "malloc" || Name == "calloc" || Name == "realloc" ||
+        Name == "aligned_alloc")
+      noteMalloc(Call, Name);
+    else if (facts::LibraryFunction L = facts::libraryFunction(F);
+             L == facts::LibraryFunction::Make ||
+             L == facts::LibraryFunction::MakeWithAllocator)
+      noteMake(Call, F);
+    else if (F->isInStdNamespace() && Name.ends_with("inserter") &&
+             Call->getNumArgs() > 0)
+      noteCall(Call, Call->getArg(0), Name, ContainerCall::InsertMany);
+    return true;
+  }
+
+  bool VisitCXXMemberCallExpr(CXXMemberCallExpr *Call) {
+    const CXXMethodDecl *M = Call->getMethodDecl();
+    if (M && M->getIdentifier() && facts::isLibraryCode(M))
+      noteCall(Call, Call->getImplicitObjectArgument(), M->getName(),
+               operation(Call, M->getName()));
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(
+            Call->getImplicitObjectArgument()->IgnoreParenImpCasts()))
+      noteReach(Ref, /*OnlyIf=*/M && isa<CXXConversionDecl>(M));
+    return true;
+  }
+
+  bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *Call) {
+    const Expr *Object = Call->getNumArgs() ? Call->getArg(0) : nullptr;
+    if (!Object)
+      return true;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Object->IgnoreParenImpCasts()))
+      noteReach(Ref, Call->getOperator() == OO_Arrow ||
+                         Call->getOperator() == OO_Star);
+    if (Call->getOperator() == OO_Subscript)
+      noteCall(Call, Object, "[]", ContainerCall::Other);
+    else if (Call->getOperator() == OO_Equal)
+      noteCall(Call, Object, "=", ContainerCall::Other);
+    return true;
+  }
+
+  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
+    const CXXConstructorDecl *C = E->getConstructor();
+    Out.Callers[C->getCanonicalDecl()].push_back(here(E->getBeginLoc()));
+    if (C->isCopyOrMoveConstructor() || E->getNumArgs() == 0 ||
+        !containerShape(E->getType(), Context))
+      return true;
+    ContainerCall Entry = call(E, "", E->getType());
+    if (const ValueDecl *D = Initialised.lookup(E))
+      setRoot(Entry, D);
+    const Expr *First = E->getArg(0)->IgnoreImplicit();
+    if (C->getNumParams() && C->getParamDecl(0)->getType()->isIntegerType()) {
+      Entry.Op = ContainerCall::Resize;
+      setCount(Entry, E->getArg(0));
+    } else if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(First)) {
+      Entry.Op = ContainerCall::Resize;
+      if (const auto *Items =
+              dyn_cast<InitListExpr>(List->getSubExpr()->IgnoreImplicit()))
+        Entry.Count = std::max(1u, Items->getNumInits());
+    } else if (E->getNumArgs() >= 2 && sameType(E->getArg(0), E->getArg(1))) {
+      Entry.Op = ContainerCall::InsertMany;
+    } else {
+      return true;
+    }
+    Out.ContainerCalls.push_back(std::move(Entry));
+    return true;
+  }
+
+  // What follows finds out whether a local pointer lets its object go.
+  bool VisitDeclRefExpr(DeclRefExpr *Ref) {
+    if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
+      if (V->isLocalVarDecl())
+        ++Out.PointerUses[V].first;
+    return true;
+  }
+  bool VisitMemberExpr(MemberExpr *M) {
+    if (const auto *Ref =
+            dyn_cast<DeclRefExpr>(M->getBase()->IgnoreParenImpCasts()))
+      if (M->isArrow())
+        noteReach(Ref, true);
+    return true;
+  }
+  bool VisitCXXDeleteExpr(CXXDeleteExpr *Delete) {
+    if (const auto *Ref =
+            dyn_cast<DeclRefExpr>(Delete->getArgument()->IgnoreParenImpCasts()))
+      noteReach(Ref, true);
+    return true;
+  }
+
+private:
+  void noteReach(const DeclRefExpr *Ref, bool OnlyIf) {
+    if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()); V && OnlyIf)
+      ++Out.PointerUses[V].second;
+  }
+
+  static bool sameType(const Expr *A, const Expr *B) {
+    return A->getType().getNonReferenceType().getCanonicalType() ==
+           B->getType().getNonReferenceType().getCanonicalType();
+  }
+
+  Frequency elements(const Expr *Size) const {
+    Expr::EvalResult Result;
+    if (Size && !Size->isValueDependent() &&
+        Size->EvaluateAsInt(Result, Context))
+      return {std::max<std::uint64_t>(
+                  1, Result.Val.getInt().getLimitedValue(MaxCount)),
+              0};
+    return {1, 1};
+  }
+
+  BulkContexts::Allocation allocation(const Expr *E, QualType T) {
+    BulkContexts::Allocation A;
+    A.Type = T;
+    A.Kind = BulkUse::OnHeap;
+    A.Where = here(E->getBeginLoc());
+    A.Kept = dyn_cast_or_null<VarDecl>(Initialised.lookup(E));
+    return A;
+  }
+
+  void noteMake(const CallExpr *Call, const FunctionDecl *F) {
+    const TemplateArgumentList *Args = F->getTemplateSpecializationArgs();
+    if (!Args || Args->size() == 0 ||
+        Args->get(0).getKind() != TemplateArgument::Type)
+      return;
+    const QualType T = Args->get(0).getAsType();
+    const bool Shared = F->getName().contains("shared");
+    if (const ArrayType *Array = Context.getAsArrayType(T)) {
+      BulkContexts::Allocation A = allocation(Call, Array->getElementType());
+      A.Kind = BulkUse::InArray;
+      A.Elements = Call->getNumArgs() ? elements(Call->getArg(0)) : Frequency();
+      A.What = "element of an array on the heap";
+      Out.Allocations.push_back(std::move(A));
+      return;
+    }
+    BulkContexts::Allocation A = allocation(Call, T);
+    A.What = ("made by " + F->getName()).str();
+    const auto *Handle = Call->getType()->getAsCXXRecordDecl();
+    if (Shared) // two counters and a table pointer before the object
+      A.Header = Handle && isLibcxx(Handle) ? 24 : 16;
+    Out.Allocations.push_back(std::move(A));
+  }
+
+  void noteMalloc(const CallExpr *Call, llvm::StringRef Name) {
+    QualType T;
+    bool Alone = false;
+    for (const Expr *Arg : Call->arguments()) {
+      const Expr *E = Arg->IgnoreParenImpCasts();
+      const Expr *Other = nullptr;
+      if (const auto *Product = dyn_cast<BinaryOperator>(E);
+          Product && Product->getOpcode() == BO_Mul) {
+        E = Product->getLHS()->IgnoreParenImpCasts();
+        Other = Product->getRHS();
+        if (!isa<UnaryExprOrTypeTraitExpr>(E)) {
+          Other = Product->getLHS();
+          E = Product->getRHS()->IgnoreParenImpCasts();
+        }
+      }
+      const auto *Size = dyn_cast<UnaryExprOrTypeTraitExpr>(E);
+      if (!Size || Size->getKind() != UETT_SizeOf)
+        continue;
+      T = Size->getTypeOfArgument();
+      Alone = !Other && Name != "calloc";
+      Count = Name == "calloc" ? elements(Call->getArg(0))
+              : Other          ? elements(Other)
+                               : Frequency();
+    }
+    if (T.isNull())
+      return;
+    BulkContexts::Allocation A = allocation(Call, T);
+    A.What = (Alone ? "made by " : "element of an array from ") + Name.str();
+    if (!Alone) {
+      A.Kind = BulkUse::InArray;
+      A.Elements = Count;
+    }
+    Out.Allocations.push_back(std::move(A));
+  }
+
+  ContainerCall call(const Expr *E, llvm::StringRef Method, QualType T) {
+    ContainerCall C;
+    C.Method = Method;
+    C.Call = E;
+    C.Container = T.getNonReferenceType();
+    C.Where = here(E->getBeginLoc());
+    C.PerContainer = Times;
+    return C;
+  }
+
+  void setRoot(ContainerCall &C, const ValueDecl *Root) {
+    C.Root = Root;
+    C.PerContainer = since(Root);
+  }
+
+  /// How often this place runs for one run of the declaration of \p D.
+  Frequency since(const ValueDecl *D) const {
+    const auto *V = dyn_cast_or_null<VarDecl>(D);
+    auto It = V ? AtDeclaration.find(V) : AtDeclaration.end();
+    if (It == AtDeclaration.end())
+      return Times;
+    return {std::max<std::uint64_t>(1, Times.Known / It->second.Known),
+            Times.Loops - std::min(Times.Loops, It->second.Loops)};
+  }
+
+  void setCount(ContainerCall &C, const Expr *Size) const {
+    const Frequency N = elements(Size);
+    C.Count = N.Loops ? 0 : N.Known;
+  }
+
+  void noteCall(const CallExpr *E, const Expr *Object, llvm::StringRef Method,
+                ContainerCall::Operation Op) {
+    QualType T = Object->getType();
+    if (T->isPointerType())
+      T = T->getPointeeType();
+    const std::optional<ContainerShape> Shape = containerShape(T, Context);
+    if (!Shape)
+      return;
+    ContainerCall C = call(E, Method, T);
+    setRoot(C, rootOf(Object));
+    C.Op = Op;
+    if (Method == "[]" && Shape->isMap())
+      C.Op = ContainerCall::Insert;
+    if (Op == ContainerCall::Resize)
+      setCount(C, E->getArg(0));
+    Out.ContainerCalls.push_back(std::move(C));
+  }
+
+  ContainerCall::Operation operation(const CXXMemberCallExpr *Call,
+                                     llvm::StringRef Name) const {
+    if ((Name == "resize" || Name == "reserve" || Name == "assign") &&
+        Call->getNumArgs() > 0 && Call->getArg(0)->getType()->isIntegerType())
+      return ContainerCall::Resize;
+    if (Name == "assign")
+      return ContainerCall::InsertMany;
+    if (facts::containerMethod(Name) != facts::ContainerMethod::Insert ||
+        Name == "splice" || Name == "merge" || Name == "replace")
+      return ContainerCall::Other;
+    const unsigned N = Call->getNumArgs();
+    if (Name == "insert" && N >= 2 &&
+        sameType(Call->getArg(N - 1), Call->getArg(N - 2)))
+      return ContainerCall::InsertMany;
+    return ContainerCall::Insert;
+  }
+
+  BulkContexts &Out;
+  Frequency Count;
+  llvm::DenseMap<const VarDecl *, Frequency> AtDeclaration;
+  llvm::DenseMap<const Expr *, const ValueDecl *> Initialised;
+};
+
+//===----------------------------------------------------------------------===//
+// From events to numbers
+//===----------------------------------------------------------------------===//
+
+BulkContexts::BulkContexts(ASTContext &Context) : Context(Context) {
+  BulkWalk Walk(Context, *this);
+  for (Decl *D : Context.getTraversalScope())
+    Walk.TraverseDecl(D);
+  for (const ContainerCall &Call : ContainerCalls)
+    addContainerUse(Call);
+  for (const Allocation &A : Allocations)
+    addAllocation(A);
+  for (const VarDecl *V : Arrays) {
+    BulkUse Use;
+    Use.Count = 1;
+    Use.Request = sizeOf(V->getType(), Context);
+    Use.What = ("element of the array '" + V->getName() + "'").str();
+    Use.Loc = V->getLocation();
+    addUse(V->getType(), Use);
+  }
+  for (auto &[R, Of] : Uses)
+    std::stable_sort(
+        Of.begin(), Of.end(),
+        [](const BulkUse &A, const BulkUse &B) { return A.Count > B.Count; });
+}
+
+llvm::ArrayRef<Site> BulkContexts::callersOf(const FunctionDecl *F) const {
+  auto It = Callers.find(F->getCanonicalDecl());
+  if (It == Callers.end())
+    return {};
+  return It->second;
+}
+
+std::uint64_t BulkContexts::runsOf(const FunctionDecl *F) const {
+  if (!F)
+    return 1;
+  F = F->getCanonicalDecl();
+  if (auto It = Runs.find(F); It != Runs.end())
+    return It->second;
+  if (!Running.insert(F).second)
+    return FirstLoop; // recursion
+  std::uint64_t N = 1;
+  for (const Site &S : callersOf(F))
+    N = std::max(N, frequency(S));
+  if (const auto *M = dyn_cast<CXXMethodDecl>(F))
+    for (const CXXMethodDecl *Overridden : M->overridden_methods())
+      N = std::max(N, runsOf(Overridden));
+  Running.erase(F);
+  return Runs[F] = N;
+}
+
+std::uint64_t BulkContexts::frequency(const Site &S) const {
+  const std::uint64_t Caller = runsOf(S.In);
+  // Loops below a loop of a caller are inner loops.
+  std::uint64_t Here = S.Times.Known;
+  for (unsigned I = 0; I < S.Times.Loops; ++I)
+    Here = capped(Here, I == 0 && Caller < FirstLoop ? FirstLoop : FurtherLoop);
+  return capped(Caller, Here);
+}
+
+static bool isLocal(const ValueDecl *D) {
+  const auto *V = dyn_cast_or_null<VarDecl>(D);
+  return V && V->isLocalVarDecl() && V->hasLocalStorage();
+}
+
+void BulkContexts::addContainerUse(const ContainerCall &Call) {
+  if (Call.Op == ContainerCall::Other)
+    return;
+  std::uint64_t N =
+      isLocal(Call.Root) ? Call.PerContainer.estimate() : frequency(Call.Where);
+  if (Call.Op == ContainerCall::Resize)
+    N = Call.Count ? Call.Count : FirstLoop;
+  else if (Call.Op == ContainerCall::InsertMany)
+    N = std::max(N, FirstLoop);
+  if (Call.Root) {
+    std::uint64_t &Most =
+        Population[Call.Root->getCanonicalDecl()
+                       ? cast<ValueDecl>(Call.Root->getCanonicalDecl())
+                       : Call.Root];
+    Most = std::max(Most, N);
+  }
+  const std::optional<ContainerShape> Shape =
+      containerShape(Call.Container, Context);
+  if (!Shape)
+    return;
+  const std::uint64_t Size = sizeOf(Shape->Value, Context);
+  if (Size == 0)
+    return;
+  BulkUse Use;
+  Use.Kind = Shape->isNode() ? BulkUse::InNode : BulkUse::InArray;
+  Use.Count = N;
+  Use.Request = Shape->isNode() ? Shape->nodeRequest(Size) : Size;
+  Use.What = "element of a " + Shape->Name.str();
+  if (Call.Root && Call.Root->getIdentifier())
+    Use.What = "element of the " + Shape->Name.str() + " '" +
+               Call.Root->getName().str() + "'";
+  Use.Loc = Call.Where.Loc;
+  addUse(Shape->Value, Use);
+}
+
+void BulkContexts::addAllocation(const Allocation &A) {
+  const std::uint64_t Size = sizeOf(A.Type, Context);
+  if (Size == 0)
+    return;
+  // A handle that is only looked through: one object at a time.
+  if (A.Kept && A.Kept->isLocalVarDecl()) {
+    auto It = PointerUses.find(A.Kept);
+    if (It == PointerUses.end() || It->second.first <= It->second.second)
+      return;
+  }
+  BulkUse Use;
+  Use.Kind = A.Kind;
+  Use.Count =
+      A.Kind == BulkUse::InArray ? A.Elements.estimate() : frequency(A.Where);
+  Use.Request = A.Kind == BulkUse::InArray ? Size
+                : A.Header                 ? (A.Header + Size + 7) / 8 * 8
+                                           : Size;
+  Use.What = A.What;
+  Use.Loc = A.Where.Loc;
+  addUse(A.Type, Use);
+}
+
+void BulkContexts::addMembers(const RecordDecl *R, const BulkUse &Use,
+                              unsigned Depth) {
+  auto Add = [&](QualType T, const llvm::Twine &What, SourceLocation Loc) {
+    BulkUse Inner = Use;
+    Inner.Within = R;
+    Inner.Copies = 1;
+    Inner.What =
+        (What + " of '" + R->getName() + "', which is " + Use.What).str();
+    Inner.Loc = Loc;
+    if (const ConstantArrayType *A = Context.getAsConstantArrayType(T)) {
+      T = A->getElementType();
+      Inner.Copies =
+          static_cast<unsigned>(A->getSize().getLimitedValue(MaxCount));
+      Inner.Count = capped(Inner.Count, std::max(1u, Inner.Copies));
+      Inner.Kind = BulkUse::InArray;
+      Inner.Request = sizeOf(T, Context);
+    }
+    addUse(T, Inner, Depth + 1);
+  };
+  if (const auto *C = dyn_cast<CXXRecordDecl>(R))
+    for (const CXXBaseSpecifier &B : C->bases())
+      Add(B.getType(), "base", B.getBeginLoc());
+  for (const FieldDecl *F : R->fields())
+    Add(F->getType(), "member '" + F->getName() + "'", F->getLocation());
+}
+
+void BulkContexts::addUse(QualType T, BulkUse Use, unsigned Depth) {
+  if (T.isNull() || Depth > MaxNesting)
+    return;
+  T = T.getCanonicalType().getUnqualifiedType();
+  if (const ConstantArrayType *A = Context.getAsConstantArrayType(T)) {
+    Use.Count = capped(Use.Count, A->getSize().getLimitedValue(MaxCount));
+    Use.Kind = BulkUse::InArray;
+    Use.Request = sizeOf(A->getElementType(), Context);
+    return addUse(A->getElementType(), Use, Depth + 1);
+  }
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  if (!R || !hasLayout(R->getDefinition()))
+    return;
+  R = R->getDefinition();
+  const llvm::StringRef Std = stdName(R);
+  if (Std == "variant") {
+    Variants.push_back({T, VariantNames.lookup(T), Use});
+    return;
+  }
+  if (Std == "pair" || Std == "optional" || Std == "tuple" || Std == "array") {
+    const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R);
+    if (!S)
+      return;
+    if (Std == "array" && S->getTemplateArgs().size() == 2 &&
+        S->getTemplateArgs()[1].getKind() == TemplateArgument::Integral) {
+      Use.Count = capped(
+          Use.Count,
+          S->getTemplateArgs()[1].getAsIntegral().getLimitedValue(MaxCount));
+      Use.Kind = BulkUse::InArray;
+      Use.Request = sizeOf(typeArgument(T, 0), Context);
+    }
+    for (const TemplateArgument &Arg : S->getTemplateArgs().asArray()) {
+      if (Arg.getKind() == TemplateArgument::Type)
+        addUse(Arg.getAsType(), Use, Depth + 1);
+      else if (Arg.getKind() == TemplateArgument::Pack)
+        for (const TemplateArgument &Item : Arg.getPackAsArray())
+          if (Item.getKind() == TemplateArgument::Type)
+            addUse(Item.getAsType(), Use, Depth + 1);
+    }
+    return;
+  }
+  if (facts::isLibraryCode(R))
+    return;
+  std::vector<BulkUse> &Of = Uses[R];
+  // One entry for a kind of use: the busiest.
+  auto Same = llvm::find_if(Of, [&](const BulkUse &U) {
+    return U.Kind == Use.Kind && U.Request == Use.Request &&
+           U.Within == Use.Within;
+  });
+  if (Same == Of.end())
+    Of.push_back(Use);
+  else if (Same->Count < Use.Count)
+    *Same = Use;
+  else
+    return;
+  addMembers(R, Use, Depth);
+}
+
+const std::vector<BulkUse> &BulkContexts::usesOf(const RecordDecl *R) const {
+  static const std::vector<BulkUse> None;
+  auto It = Uses.find(R);
+  return It == Uses.end() ? None : It->second;
+}
+
+std::uint64_t BulkContexts::countOf(const RecordDecl *R) const {
+  const std::vector<BulkUse> &Of = usesOf(R);
+  return Of.empty() ? 1 : std::max<std::uint64_t>(1, Of.front().Count);
+}
+
+std::uint64_t BulkContexts::population(const ValueDecl *D) const {
+  return Population.lookup(cast<ValueDecl>(D->getCanonicalDecl()));
+}
+
+} // namespace heapwise::layout

@@ -1,0 +1,174 @@
+//===-- BulkContexts.h - How many objects of a type there are ---*- C++ -*-===//
+//
+// Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// One walk over a translation unit's user code that estimates how often each
+/// place runs, and from that how many objects of a type exist at a time:
+/// elements of containers that loops fill, objects that loops allocate, arrays.
+///
+/// The estimates are rough on purpose. A loop whose trip count is known counts
+/// that often; the first other loop around a place counts 1000 times, each
+/// further one 30 times; a function runs as often as its busiest caller. An
+/// object nobody is seen to make in numbers counts once.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef HEAPWISE_CHECKS_LAYOUT_BULKCONTEXTS_H
+#define HEAPWISE_CHECKS_LAYOUT_BULKCONTEXTS_H
+
+#include "ContainerShape.h"
+
+#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/TypeOrdering.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/MapVector.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace heapwise::layout {
+
+/// How often something happens: a known factor and the unknown loops around.
+struct Frequency {
+  std::uint64_t Known = 1;
+  unsigned Loops = 0;
+
+  std::uint64_t estimate() const;
+  Frequency operator*(const Frequency &O) const;
+};
+
+/// A place in a function's body.
+struct Site {
+  const clang::FunctionDecl *In = nullptr;
+  Frequency Times; ///< within one run of the function
+  /// Of a call of a member function on a local object: since the declaration
+  /// of the object. Else as Times.
+  Frequency PerObject;
+  bool Conditional = false; ///< under a branch within the innermost loop
+  bool Unlikely = false;    ///< under a branch that is marked so
+  clang::SourceLocation Loc;
+};
+
+/// A member function of a container, a constructor, or an operator that is
+/// called on it.
+struct ContainerCall {
+  enum Operation {
+    Insert,     ///< adds one element
+    Resize,     ///< sets the number of elements: resize, reserve, constructor
+    InsertMany, ///< adds a range
+    Other,
+  };
+  Operation Op = Other;
+  llvm::StringRef Method; ///< "[]" for the operator, "" for a constructor
+  const clang::Expr *Call = nullptr;
+  clang::QualType Container;
+  const clang::ValueDecl *Root = nullptr; ///< the variable or member, or null
+  Frequency PerContainer;  ///< relative to the declaration of a local variable
+  std::uint64_t Count = 0; ///< elements of a Resize that is known; else 0
+  Site Where;
+};
+
+/// Many objects of one record.
+struct BulkUse {
+  enum Storage { InArray, InNode, OnHeap };
+  Storage Kind = InArray;
+  std::uint64_t Count = 0; ///< objects, estimated
+  /// Bytes asked of the allocator for the block that has one object; for
+  /// InArray the size of the element that has it.
+  std::uint64_t Request = 0;
+  std::string What; ///< "element of 'rows_'", "made by new in a loop"
+  clang::SourceLocation Loc;
+  /// Set if the object is a member (or base) of the record that is in bulk.
+  const clang::RecordDecl *Within = nullptr;
+  unsigned Copies = 1; ///< how many of these members there are
+};
+
+class BulkContexts {
+public:
+  /// Walks the user code of `Context.getTraversalScope()`.
+  explicit BulkContexts(clang::ASTContext &Context);
+
+  /// All bulk uses of \p R, the one with most objects first.
+  const std::vector<BulkUse> &usesOf(const clang::RecordDecl *R) const;
+
+  /// Objects of \p R at a time; 1 if nothing shows that there are more.
+  std::uint64_t countOf(const clang::RecordDecl *R) const;
+
+  /// Elements at a time in one container declared by \p D.
+  std::uint64_t population(const clang::ValueDecl *D) const;
+
+  /// How often \p S happens while the program runs.
+  std::uint64_t frequency(const Site &S) const;
+
+  /// The records with bulk uses, in the order in which they were found.
+  const llvm::MapVector<const clang::RecordDecl *, std::vector<BulkUse>> &
+  uses() const {
+    return Uses;
+  }
+  const std::vector<ContainerCall> &calls() const { return ContainerCalls; }
+  /// Calls of \p F in the translation unit.
+  llvm::ArrayRef<Site> callersOf(const clang::FunctionDecl *F) const;
+
+  /// std::variant types that are stored in bulk.
+  struct VariantUse {
+    clang::QualType Type;
+    const clang::TypedefNameDecl *Alias = nullptr; ///< that names it, or null
+    BulkUse Use;
+  };
+  const std::vector<VariantUse> &variants() const { return Variants; }
+
+  /// User-defined variables and members of container type, in source order.
+  const std::vector<const clang::DeclaratorDecl *> &containers() const {
+    return Containers;
+  }
+
+private:
+  friend class BulkWalk;
+  struct Allocation {
+    clang::QualType Type;
+    BulkUse::Storage Kind;
+    std::uint64_t Header = 0;
+    Frequency Elements; ///< of an array
+    std::string What;
+    Site Where;
+    const clang::VarDecl *Kept = nullptr; ///< the variable that gets it
+  };
+
+  std::uint64_t runsOf(const clang::FunctionDecl *F) const;
+  void addUse(clang::QualType T, BulkUse Use, unsigned Depth = 0);
+  void addContainerUse(const ContainerCall &Call);
+  void addAllocation(const Allocation &A);
+  void addMembers(const clang::RecordDecl *R, const BulkUse &Use,
+                  unsigned Depth);
+
+  clang::ASTContext &Context;
+  llvm::DenseMap<const clang::FunctionDecl *, std::vector<Site>> Callers;
+  mutable llvm::DenseMap<const clang::FunctionDecl *, std::uint64_t> Runs;
+  mutable llvm::DenseSet<const clang::FunctionDecl *> Running;
+  std::vector<ContainerCall> ContainerCalls;
+  std::vector<Allocation> Allocations;
+  std::vector<const clang::DeclaratorDecl *> Containers;
+  std::vector<const clang::VarDecl *> Arrays;
+  /// Uses of a local pointer, and how many of them only reach its object.
+  llvm::DenseMap<const clang::VarDecl *, std::pair<unsigned, unsigned>>
+      PointerUses;
+  llvm::DenseMap<const clang::ValueDecl *, std::uint64_t> Population;
+  llvm::MapVector<const clang::RecordDecl *, std::vector<BulkUse>> Uses;
+  std::vector<VariantUse> Variants;
+  llvm::DenseMap<clang::QualType, const clang::TypedefNameDecl *> VariantNames;
+};
+
+/// The variable or member that \p E names, through parentheses, casts,
+/// dereferences and subscripts; null if it is none.
+const clang::ValueDecl *rootOf(const clang::Expr *E);
+
+} // namespace heapwise::layout
+
+#endif // HEAPWISE_CHECKS_LAYOUT_BULKCONTEXTS_H

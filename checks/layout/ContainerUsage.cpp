@@ -1,0 +1,263 @@
+//===-- ContainerUsage.cpp - What a program does with containers ----------===//
+//
+// Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ContainerUsage.h"
+
+#include "fixes/UserCodeVisitor.h"
+
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
+
+using namespace clang;
+
+namespace heapwise::layout {
+
+bool ContainerFacts::calls(llvm::StringRef Method) const {
+  return llvm::any_of(
+      Calls, [Method](const ContainerCall *C) { return C->Method == Method; });
+}
+
+bool ContainerFacts::callsOnly(llvm::ArrayRef<llvm::StringRef> Methods) const {
+  return llvm::all_of(Calls, [Methods](const ContainerCall *C) {
+    return llvm::is_contained(Methods, C->Method);
+  });
+}
+
+static QualType plain(QualType T) {
+  return T.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+}
+
+/// The object that a call of a container's member function is made on.
+static const Expr *objectOf(const Expr *Call) {
+  if (const auto *M = dyn_cast<CXXMemberCallExpr>(Call))
+    return M->getImplicitObjectArgument()->IgnoreParenImpCasts();
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(Call))
+    return Op->getNumArgs() ? Op->getArg(0)->IgnoreParenImpCasts() : nullptr;
+  return nullptr;
+}
+
+class ContainerWalk : public fixes::UserCodeVisitor<ContainerWalk> {
+public:
+  ContainerWalk(ContainerUsage &Out, llvm::SmallPtrSetImpl<const Expr *> &Known,
+                const ASTContext &Context)
+      : Out(Out), Known(Known), Context(Context) {}
+
+  bool skips(const FunctionDecl &F) const { return F.isDependentContext(); }
+
+  bool VisitCXXForRangeStmt(CXXForRangeStmt *Loop) {
+    if (!Loop->getRangeInit())
+      return true;
+    const Expr *Range = Loop->getRangeInit()->IgnoreParenImpCasts();
+    if (ContainerFacts *Facts = find(rootOf(Range))) {
+      Known.insert(Range);
+      Facts->Iterated = true;
+    }
+    return true;
+  }
+  bool VisitMemberExpr(MemberExpr *M) {
+    mention(M, M->getMemberDecl());
+    return true;
+  }
+  bool VisitDeclRefExpr(DeclRefExpr *Ref) {
+    mention(Ref, Ref->getDecl());
+    return true;
+  }
+  bool VisitUnaryOperator(UnaryOperator *Op) {
+    if (Op->isIncrementOp())
+      if (const ValueDecl *D = rootOf(Op->getSubExpr()))
+        Out.Incremented.insert(D);
+    if (Op->getOpcode() == UO_AddrOf)
+      Out.Addressed.insert(plain(Op->getSubExpr()->getType()));
+    return true;
+  }
+  bool VisitArraySubscriptExpr(ArraySubscriptExpr *E) {
+    noteIndex(E->getIdx());
+    return true;
+  }
+  bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *Call) {
+    if (Call->getOperator() != OO_Subscript || Call->getNumArgs() != 2)
+      return true;
+    const auto Shape = containerShape(Call->getArg(0)->getType(), Context);
+    if ((Shape && Shape->Kind == ContainerKind::Array) ||
+        stdName(plain(Call->getArg(0)->getType())->getAsCXXRecordDecl()) ==
+            "array")
+      noteIndex(Call->getArg(1));
+    return true;
+  }
+  bool VisitCXXMemberCallExpr(CXXMemberCallExpr *Call) {
+    const CXXMethodDecl *M = Call->getMethodDecl();
+    if (!M || !M->getIdentifier())
+      return true;
+    const QualType T = plain(Call->getImplicitObjectArgument()->getType());
+    const llvm::StringRef Class = stdName(T->getAsCXXRecordDecl());
+    if (Class.ends_with("_ptr") &&
+        (M->getName() == "get" || M->getName() == "release"))
+      share(typeArgument(T, 0));
+    return true;
+  }
+  /// `other.push_back(p)`: the library copies what it is given by reference.
+  bool VisitCallExpr(CallExpr *Call) {
+    const bool OnObject = isa<CXXOperatorCallExpr>(Call);
+    for (const Expr *Arg : llvm::drop_begin(Call->arguments(), OnObject)) {
+      const QualType T = plain(Arg->getType());
+      if (Arg->isLValue() && stdName(T->getAsCXXRecordDecl()) == "shared_ptr")
+        share(typeArgument(T, 0));
+    }
+    return true;
+  }
+  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
+    const QualType T = plain(E->getType());
+    const llvm::StringRef Class = stdName(T->getAsCXXRecordDecl());
+    if (Class == "weak_ptr" ||
+        (Class == "shared_ptr" && E->getConstructor()->isCopyConstructor()))
+      share(typeArgument(T, 0));
+    return true;
+  }
+  bool VisitFieldDecl(FieldDecl *F) {
+    keep(F->getType());
+    return true;
+  }
+  bool VisitFunctionDecl(FunctionDecl *F) {
+    const QualType T = F->getReturnType();
+    keep(T);
+    if (T->isReferenceType() || T->isPointerType())
+      Out.Addressed.insert(plain(T->getPointeeType()));
+    return true;
+  }
+  bool VisitCXXRecordDecl(CXXRecordDecl *R) {
+    if (R->isThisDeclarationADefinition())
+      for (const CXXBaseSpecifier &B : R->bases())
+        if (const CXXRecordDecl *Class = B.getType()->getAsCXXRecordDecl())
+          Out.Bases.insert(Class->getCanonicalDecl());
+    return true;
+  }
+
+private:
+  ContainerFacts *find(const ValueDecl *D) {
+    auto It = Out.Facts.find(dyn_cast_or_null<DeclaratorDecl>(D));
+    return It == Out.Facts.end() ? nullptr : &It->second;
+  }
+  void mention(const Expr *E, const ValueDecl *D) {
+    if (ContainerFacts *Facts = find(D); Facts && !Known.contains(E))
+      Facts->Escapes = true;
+  }
+  void noteIndex(const Expr *Index) {
+    Index = Index->IgnoreParenCasts();
+    if (const auto *Sum = dyn_cast<BinaryOperator>(Index);
+        Sum && Sum->isAdditiveOp())
+      Index = Sum->getLHS()->IgnoreParenCasts();
+    if (const ValueDecl *D = rootOf(Index))
+      Out.Indices.insert(D);
+  }
+  void share(QualType T) {
+    if (!T.isNull())
+      Out.Shared.insert(plain(T));
+  }
+  /// A place that outlives a call: what has its type is kept.
+  void keep(QualType T) {
+    if (T.isNull() || T->isDependentType())
+      return;
+    Out.Kept.insert(plain(T));
+    if (const auto Shape = containerShape(T, Context)) {
+      Out.Kept.insert(plain(Shape->Value));
+      if (Shape->isMap())
+        Out.Kept.insert(plain(Shape->Mapped));
+    }
+    if (T->isPointerType())
+      Out.Addressed.insert(plain(T->getPointeeType()));
+  }
+
+  ContainerUsage &Out;
+  llvm::SmallPtrSetImpl<const Expr *> &Known;
+  const ASTContext &Context;
+};
+
+ContainerUsage::ContainerUsage(const BulkContexts &Bulk, ASTContext &Context) {
+  for (const DeclaratorDecl *D : Bulk.containers())
+    Facts.try_emplace(D);
+  llvm::SmallPtrSet<const Expr *, 16> Known;
+  for (const ContainerCall &C : Bulk.calls()) {
+    auto It = Facts.find(dyn_cast_or_null<DeclaratorDecl>(C.Root));
+    if (It == Facts.end())
+      continue;
+    // An inserter passes the container on, but only to append to it.
+    if (const Expr *Object = objectOf(C.Call))
+      Known.insert(Object);
+    It->second.Calls.push_back(&C);
+  }
+  ContainerWalk Walk(*this, Known, Context);
+  for (Decl *D : Context.getTraversalScope())
+    Walk.TraverseDecl(D);
+}
+
+const ContainerFacts &ContainerUsage::of(const DeclaratorDecl *D) const {
+  static const ContainerFacts None;
+  auto It = Facts.find(D);
+  return It == Facts.end() ? None : It->second;
+}
+
+bool ContainerUsage::needsStability(const ContainerShape &Shape,
+                                    QualType Container) const {
+  const QualType Element = plain(Shape.isMap() ? Shape.Mapped : Shape.Value);
+  if (Addressed.contains(Element) || Addressed.contains(plain(Shape.Value)))
+    return true;
+  const CXXRecordDecl *R = plain(Container)->getAsCXXRecordDecl();
+  if (!R)
+    return true;
+  for (const Decl *D : R->decls())
+    if (const auto *Alias = dyn_cast<TypedefNameDecl>(D))
+      if (Alias->getName().ends_with("iterator") &&
+          Kept.contains(plain(Alias->getUnderlyingType())))
+        return true;
+  return false;
+}
+
+bool ContainerUsage::isDenseKey(const Expr *Key) const {
+  Key = Key->IgnoreParenCasts();
+  if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Key))
+    Key = Temporary->getSubExpr()->IgnoreParenCasts();
+  if (const auto *Step = dyn_cast<UnaryOperator>(Key))
+    return Step->isIncrementOp();
+  const ValueDecl *D = rootOf(Key);
+  if (!D)
+    return false;
+  if (Incremented.contains(D) || Indices.contains(D))
+    return true;
+  const auto *V = dyn_cast<VarDecl>(D);
+  const Expr *Init = V && V->isLocalVarDecl() ? V->getInit() : nullptr;
+  const auto *Step =
+      Init ? dyn_cast<UnaryOperator>(Init->IgnoreParenCasts()) : nullptr;
+  return Step && Step->isIncrementOp();
+}
+
+bool ContainerUsage::hasDenseKeys(const ContainerFacts &F) const {
+  bool Any = false;
+  for (const ContainerCall *C : F.Calls) {
+    if (C->Op == ContainerCall::InsertMany)
+      return false;
+    if (C->Op != ContainerCall::Insert)
+      continue;
+    const Expr *Key = nullptr;
+    if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(C->Call))
+      Key = Op->getArg(1);
+    else if (const auto *M = dyn_cast<CXXMemberCallExpr>(C->Call);
+             M && M->getNumArgs() > 0)
+      Key = M->getArg(0);
+    if (!Key || !isDenseKey(Key))
+      return false;
+    Any = true;
+  }
+  return Any;
+}
+
+bool ContainerUsage::isSolelyOwned(QualType T) const {
+  return !Shared.contains(plain(T)) && !Addressed.contains(plain(T));
+}
+
+} // namespace heapwise::layout
