@@ -8,7 +8,11 @@
 #include "Compat.h"
 
 // One include a check, sorted; tools/new_check.py inserts here.
+#include "MaterializedSequenceCheck.h"
+#include "MissingReserveCheck.h"
 #include "OwnershipCycleCheck.h"
+#include "RetainedMemoryCheck.h"
+#include "UnnecessaryCopyCheck.h"
 
 #include "llvm/ADT/StringExtras.h"
 
