@@ -57,6 +57,18 @@ bool waits(const FunctionDecl &F) {
   return llvm::is_contained(Names, F.getName());
 }
 
+/// True for a lambda, also in a std::function.
+bool isLambda(const Expr *E) {
+  E = E->IgnoreImplicit();
+  while (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    if (Construct->getNumArgs() != 1)
+      return false;
+    E = Construct->getArg(0)->IgnoreImplicit();
+  }
+  const CXXRecordDecl *R = recordOf(E->getType());
+  return R && R->isLambda();
+}
+
 class Collector {
 public:
   Collector(Unit &U, const BodyIndex &Index) : U(U), Index(Index) {}
@@ -75,12 +87,25 @@ private:
     for (const AccessPath &P : Paths)
       add(Effect::Write, At, P);
   }
+  bool isAssigned(const VarDecl &V) const {
+    return llvm::any_of(Index.references(&V), [&](const DeclRefExpr *Ref) {
+      const auto *Call =
+          dyn_cast_or_null<CXXOperatorCallExpr>(Index.parent(Ref));
+      return Call && Call->getOperator() == OO_Equal;
+    });
+  }
   /// \p Callee is called, a function that somebody else chose; the caller, if
   /// it is a parameter.
   void addCallback(const Stmt *At, const Expr *Callee) {
     AccessPath P;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(Callee->IgnoreParenImpCasts()))
+    if (const auto *Ref =
+            dyn_cast<DeclRefExpr>(Callee->IgnoreParenImpCasts())) {
       P.Variable = dyn_cast<ParmVarDecl>(Ref->getDecl());
+      const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+      if (V && V->hasLocalStorage() && V->getInit() && !isAssigned(*V) &&
+          isLambda(V->getInit()))
+        return;
+    }
     add(Effect::Callback, At, std::move(P));
   }
   void visit(const Stmt *S);
@@ -242,19 +267,10 @@ void Collector::userCall(const Expr *Call, const FunctionDecl &F,
 
 /// True if the callback \p E of a callee is a lambda that is written here: what
 /// it does is known.
-bool isLambdaOfThisFunction(const Effect &E,
-                                   ArrayRef<const Expr *> Arguments) {
+bool isLambdaOfThisFunction(const Effect &E, ArrayRef<const Expr *> Arguments) {
   const auto *P = dyn_cast_or_null<ParmVarDecl>(E.Path.Variable);
-  if (!P || P->getFunctionScopeIndex() >= Arguments.size())
-    return false;
-  const Expr *A = Arguments[P->getFunctionScopeIndex()]->IgnoreImplicit();
-  while (const auto *Construct = dyn_cast<CXXConstructExpr>(A)) {
-    if (Construct->getNumArgs() != 1)
-      return false;
-    A = Construct->getArg(0)->IgnoreImplicit();
-  }
-  const CXXRecordDecl *R = recordOf(A->getType());
-  return R && R->isLambda();
+  return P && P->getFunctionScopeIndex() < Arguments.size() &&
+         isLambda(Arguments[P->getFunctionScopeIndex()]);
 }
 
 void Collector::import(const Expr *Call, const Summary &S, const Expr *Object,

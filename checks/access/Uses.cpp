@@ -371,6 +371,28 @@ void Flow::argument(const Expr *E, const Expr *Call, const FunctionDecl *F,
     return result(Function);
 }
 
+/// True if an algorithm is given a lambda that may change its elements.
+bool passesChangingLambda(const CallExpr *Call) {
+  return llvm::any_of(Call->arguments(), [](const Expr *A) {
+    const CXXRecordDecl *R = recordOf(A->getType());
+    const CXXMethodDecl *Body =
+        R && R->isLambda() ? R->getLambdaCallOperator() : nullptr;
+    return Body && llvm::any_of(Body->parameters(), [](const ParmVarDecl *P) {
+             const QualType T = P->getType();
+             return T->isReferenceType() &&
+                    !T->getPointeeType().isConstQualified();
+           });
+  });
+}
+
+/// True if all that \p Call may call are lambdas that do not change what they
+/// are given.
+bool callsReadingLambdas(const CallExpr *Call) {
+  const CXXRecordDecl *R =
+      Call->getNumArgs() ? recordOf(Call->getArg(0)->getType()) : nullptr;
+  return R && R->isLambda() && !passesChangingLambda(Call);
+}
+
 void Flow::mutableArgument(const CallExpr *Call, const FunctionDecl *F,
                            unsigned Place) {
   Result.NonConstCall = Result.NonConstCursor = true;
@@ -387,6 +409,11 @@ void Flow::mutableArgument(const CallExpr *Call, const FunctionDecl *F,
         Kind == facts::LibraryFunction::Exchange ||
         (F->getIdentifier() &&
          (F->getName() == "tie" || F->getName() == "forward_as_tuple"));
+    // They hand on what they are given as it is.
+    static constexpr StringRef Handing[] = {"visit", "apply", "invoke",
+                                            "invoke_r"};
+    if (F->getIdentifier() && llvm::is_contained(Handing, F->getName()))
+      return Call && callsReadingLambdas(Call) ? read() : change();
     // make_pair, emplace_back: they copy what they are given as an lvalue.
     const bool InRanges =
         F->getDeclContext()->isNamespace() &&
@@ -405,7 +432,9 @@ void Flow::constructed(const Expr *E, const CXXConstructExpr *Construct) {
   const CXXConstructorDecl *C = Construct->getConstructor();
   for (unsigned I = 0; I != Construct->getNumArgs(); ++I)
     if (Construct->getArg(I) == E) {
-      if (C->isMoveConstructor())
+      // A capture by copy keeps the object for itself, for who knows how long.
+      if (C->isMoveConstructor() ||
+          isa_and_nonnull<LambdaExpr>(Index.parent(Construct)))
         return change();
       if (C->isCopyConstructor() && isa<DeclRefExpr>(E->IgnoreParenImpCasts()))
         Result.CopiedWhole = true;
@@ -539,20 +568,6 @@ void Flow::cursorOperator(const Expr *E, const CXXOperatorCallExpr *Call) {
   default:
     return change();
   }
-}
-
-/// True if an algorithm is given a lambda that may change its elements.
-static bool passesChangingLambda(const CallExpr *Call) {
-  return llvm::any_of(Call->arguments(), [](const Expr *A) {
-    const CXXRecordDecl *R = recordOf(A->getType());
-    const CXXMethodDecl *Body =
-        R && R->isLambda() ? R->getLambdaCallOperator() : nullptr;
-    return Body && llvm::any_of(Body->parameters(), [](const ParmVarDecl *P) {
-             const QualType T = P->getType();
-             return T->isReferenceType() &&
-                    !T->getPointeeType().isConstQualified();
-           });
-  });
 }
 
 void Flow::cursorArgument(const Expr *E, const CallExpr *Call) {

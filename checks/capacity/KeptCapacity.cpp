@@ -40,6 +40,12 @@ ContainerCall containerCall(const Stmt *S) {
   return {Call->getImplicitObjectArgument(), Method->getName()};
 }
 
+/// std::string::erase() without arguments.
+bool isErasingAll(const CXXMemberCallExpr &Call) {
+  return llvm::all_of(Call.arguments(),
+                      [](const Expr *A) { return isa<CXXDefaultArgExpr>(A); });
+}
+
 /// The container that the statement \p S empties without giving its memory
 /// back: clear(), resize(0), erase(begin, end), v = {}.
 const Expr *emptied(const Stmt *S, const ASTContext &Context) {
@@ -71,7 +77,18 @@ const Expr *emptied(const Stmt *S, const ASTContext &Context) {
   if (C.Name == "resize" && Call->getNumArgs() >= 1 &&
       Call->getArg(0)->EvaluateAsInt(Size, Context) && Size.Val.getInt() == 0)
     return C.Object;
-  return C.Name == "erase" && Call->getNumArgs() == 2 ? C.Object : nullptr;
+  if (C.Name == "assign" && Call->getNumArgs() == 2 &&
+      Call->getArg(0)->EvaluateAsInt(Size, Context) && Size.Val.getInt() == 0)
+    return C.Object;
+  const bool ErasesAll =
+      C.Name == "erase" && (Call->getNumArgs() == 2 || isErasingAll(*Call));
+  return ErasesAll ? C.Object : nullptr;
+}
+
+/// What a loop removes one by one, while it waits for the capacity to fall.
+const Expr *removedOneByOne(const Stmt *S) {
+  const ContainerCall C = containerCall(S);
+  return C.Name == "pop_back" || C.Name == "pop_front" ? C.Object : nullptr;
 }
 
 class CapacityFinder {
@@ -80,7 +97,8 @@ public:
                  std::vector<LocalFinding> &Found)
       : U(U), Index(Index), Found(Found) {}
 
-  void guarded(const Expr &Condition, const Stmt &Then);
+  /// \p Then runs if \p Condition is true, or if it is not.
+  void guarded(const Expr &Condition, ArrayRef<const Stmt *> Then, bool IsLoop);
 
 private:
   StringRef text(const Expr *E) const {
@@ -118,28 +136,41 @@ bool CapacityFinder::isGivenBack(StringRef Container, const Stmt &Then) const {
 }
 
 /// if (v.capacity() > limit) v.clear();
-void CapacityFinder::guarded(const Expr &Condition, const Stmt &Then) {
+void CapacityFinder::guarded(const Expr &Condition, ArrayRef<const Stmt *> Then,
+                             bool IsLoop) {
+  // The condition may be kept in a variable.
+  const Expr *Asking = &Condition;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Condition.IgnoreParenImpCasts()))
+    if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+        V && V->hasLocalStorage() && V->getInit())
+      Asking = V->getInit();
   llvm::SmallVector<std::pair<StringRef, StringRef>, 2> Asked;
   for (const Stmt *S : Index.statements())
-    if (Index.contains(&Condition, S))
+    if (Index.contains(Asking, S))
       if (const ContainerCall C = containerCall(S);
           C.Object && (C.Name == "capacity" || C.Name == "bucket_count"))
         Asked.push_back({text(C.Object), C.Name});
   if (Asked.empty())
     return;
-  for (const Stmt *S : Index.statements()) {
-    if (!Index.contains(&Then, S) ||
-        Index.enclosing<LambdaExpr>(S) != Index.enclosing<LambdaExpr>(&Then))
-      continue;
-    const Expr *Container =
-        isa<CallExpr>(S) ? emptied(S, U.context()) : nullptr;
-    if (!Container)
-      continue;
-    const auto *About = llvm::find_if(
-        Asked, [&](const auto &A) { return A.first == text(Container); });
-    if (About != Asked.end() && !isGivenBack(About->first, Then))
-      report(*S, *Container, About->second, Condition);
-  }
+  for (const Stmt *Part : Then)
+    for (const Stmt *S : Index.statements()) {
+      if (!isa<CallExpr>(S) || !Index.contains(Part, S) ||
+          Index.enclosing<LambdaExpr>(S) != Index.enclosing<LambdaExpr>(Part))
+        continue;
+      const Expr *Container = emptied(S, U.context());
+      if (!Container && IsLoop)
+        Container = removedOneByOne(S);
+      if (!Container)
+        continue;
+      const auto *About = llvm::find_if(
+          Asked, [&](const auto &A) { return A.first == text(Container); });
+      const bool IsGivenBack =
+          About == Asked.end() || llvm::any_of(Then, [&](const Stmt *Other) {
+            return this->isGivenBack(About->first, *Other);
+          });
+      if (!IsGivenBack)
+        report(*S, *Container, About->second, *Asking);
+    }
 }
 
 void CapacityFinder::report(const Stmt &S, const Expr &Container,
@@ -167,6 +198,22 @@ void CapacityFinder::report(const Stmt &S, const Expr &Container,
   Found.push_back(std::move(F));
 }
 
+const Stmt &onlyStatement(const Stmt &S) {
+  const auto *Block = dyn_cast<CompoundStmt>(&S);
+  return Block && Block->size() == 1 ? **Block->body_begin() : S;
+}
+
+/// What follows \p S in its block: it runs unless \p S returns.
+llvm::SmallVector<const Stmt *> statementsAfter(const BodyIndex &Index,
+                                                const Stmt &S) {
+  llvm::SmallVector<const Stmt *> After;
+  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(Index.parent(&S)))
+    llvm::copy_if(
+        Block->body(), std::back_inserter(After),
+        [&](const Stmt *Other) { return Index.begin(Other) > Index.end(&S); });
+  return After;
+}
+
 } // namespace
 
 void findKeptCapacity(Unit &U, const BodyIndex &Index,
@@ -174,10 +221,17 @@ void findKeptCapacity(Unit &U, const BodyIndex &Index,
   CapacityFinder Finder(U, Index, Found);
   for (const Stmt *S : Index.statements()) {
     if (const auto *If = dyn_cast<IfStmt>(S)) {
-      if (If->getCond() && If->getThen())
-        Finder.guarded(*If->getCond(), *If->getThen());
+      if (If->getCond() && isa<ReturnStmt>(onlyStatement(*If->getThen())) &&
+          !If->getElse())
+        Finder.guarded(*If->getCond(), statementsAfter(Index, *If),
+                       /*IsLoop=*/false);
+      else if (If->getCond())
+        Finder.guarded(*If->getCond(), {If->getThen()}, /*IsLoop=*/false);
     } else if (const auto *While = dyn_cast<WhileStmt>(S)) {
-      Finder.guarded(*While->getCond(), *While->getBody());
+      Finder.guarded(*While->getCond(), {While->getBody()}, /*IsLoop=*/true);
+    } else if (const auto *Choice = dyn_cast<ConditionalOperator>(S)) {
+      Finder.guarded(*Choice->getCond(), {Choice->getTrueExpr()},
+                     /*IsLoop=*/false);
     }
   }
 }

@@ -26,6 +26,9 @@ namespace {
 /// The shortest sleep that counts as long when it is not repeated, in seconds.
 constexpr int64_t LongSleep = 60;
 
+/// As many elements are large, whatever they are.
+constexpr int64_t LargeCount = 1 << 16;
+
 class LifeFinder {
 public:
   LifeFinder(Unit &U, const BodyIndex &Index, ArrayRef<StringRef> Blocking,
@@ -37,9 +40,11 @@ public:
 private:
   bool blocks(const CallExpr &Call) const;
   bool isLongSleep(const CallExpr &Call) const;
-  bool isLongFor(const CallExpr &Call, const Stmt &Last) const;
+  bool isLongFor(const Stmt &Wait, const Stmt &Last) const;
+  bool isEndless(const Stmt *S) const;
   const Stmt *lastUse(const VarDecl &V) const;
   bool isLarge(const VarDecl &V) const;
+  bool isMadeLarge(const VarDecl &V) const;
   bool mayBeHeld(const VarDecl &V) const;
   void visit(const VarDecl &V);
 
@@ -47,7 +52,7 @@ private:
   const BodyIndex &Index;
   const ArrayRef<StringRef> Blocking;
   std::vector<LocalFinding> &Found;
-  llvm::SmallVector<const CallExpr *, 4> Waits;
+  llvm::SmallVector<const Stmt *, 4> Waits;
 };
 
 /// Seconds of a constant std::chrono::duration, or -1.
@@ -91,10 +96,11 @@ bool LifeFinder::isLongSleep(const CallExpr &Call) const {
 }
 
 /// A short sleep is long when a loop repeats it after the last use.
-bool LifeFinder::isLongFor(const CallExpr &Call, const Stmt &Last) const {
-  if (!isSleep(Call) || isLongSleep(Call))
+bool LifeFinder::isLongFor(const Stmt &Wait, const Stmt &Last) const {
+  const auto *Call = dyn_cast<CallExpr>(&Wait);
+  if (!Call || !isSleep(*Call) || isLongSleep(*Call))
     return true;
-  const Stmt *Loop = Index.enclosingLoop(&Call);
+  const Stmt *Loop = Index.enclosingLoop(Call);
   return Loop && !Index.contains(Loop, &Last);
 }
 
@@ -117,6 +123,12 @@ bool LifeFinder::blocks(const CallExpr &Call) const {
     return Name == "wait";
   if (Method && isLibraryClass(Method->getParent(), {"thread", "jthread"}))
     return Name == "join";
+  if (Method &&
+      isLibraryClass(Method->getParent(), {"future", "shared_future"}))
+    return Name == "wait" || Name == "get";
+  if (Method && Method->getParent()->getIdentifier() &&
+      Method->getParent()->getName().starts_with("__basic_future"))
+    return Name == "wait";
   return llvm::is_contained(Blocking, Name) && !isInStd(*F);
 }
 
@@ -186,6 +198,36 @@ bool yieldsAFile(StringRef Name) {
       [&](StringRef Word) { return Name.contains_insensitive(Word); });
 }
 
+/// True for a number of elements that is written down and large.
+bool isLargeNumber(const Expr *E, const ASTContext &Context) {
+  Expr::EvalResult Size;
+  return E->getType()->isIntegerType() && E->EvaluateAsInt(Size, Context) &&
+         Size.Val.getInt().getExtValue() >= LargeCount;
+}
+
+/// Bytes b(1 << 20); b.resize(1 << 20)
+bool LifeFinder::isMadeLarge(const VarDecl &V) const {
+  const Expr *Init = V.getInit();
+  const auto *Construct =
+      Init ? dyn_cast<CXXConstructExpr>(Init->IgnoreImplicit()) : nullptr;
+  if (!isSequence(recordOf(V.getType())))
+    return false;
+  if (Construct && Construct->getNumArgs() &&
+      isLargeNumber(Construct->getArg(0), U.context()))
+    return true;
+  return llvm::any_of(Index.references(&V), [&](const DeclRefExpr *Ref) {
+    const auto *Member = dyn_cast_or_null<MemberExpr>(Index.parent(Ref));
+    const auto *Call =
+        Member ? dyn_cast_or_null<CXXMemberCallExpr>(Index.parent(Member))
+               : nullptr;
+    return Call && Call->getNumArgs() &&
+           Member->getMemberDecl()->getIdentifier() &&
+           (Member->getMemberDecl()->getName() == "resize" ||
+            Member->getMemberDecl()->getName() == "reserve") &&
+           isLargeNumber(Call->getArg(0), U.context());
+  });
+}
+
 /// True for a container or a class of containers that a call returned or that
 /// was handed in. How much is in it nobody knows, but it is data.
 bool LifeFinder::isLarge(const VarDecl &V) const {
@@ -196,6 +238,8 @@ bool LifeFinder::isLarge(const VarDecl &V) const {
   const bool IsString = isLibraryClass(recordOf(T), {"basic_string"});
   if (isa<ParmVarDecl>(V))
     return !IsString;
+  if (isMadeLarge(V))
+    return true;
   const Expr *Init = V.getInit();
   if (!Init)
     return false;
@@ -219,7 +263,7 @@ void LifeFinder::visit(const VarDecl &V) {
   const Stmt *Scope = Index.scope(&V);
   if (!Last || mayBeHeld(V))
     return;
-  const auto Wait = llvm::find_if(Waits, [&](const CallExpr *Call) {
+  const auto Wait = llvm::find_if(Waits, [&](const Stmt *Call) {
     return Index.begin(Call) > Index.end(Last) && Index.contains(Scope, Call) &&
            !Index.enclosing<LambdaExpr>(Call) && isLongFor(*Call, *Last);
   });
@@ -232,7 +276,7 @@ void LifeFinder::visit(const VarDecl &V) {
               ") is not used any more while the function waits, and keeps its "
               "memory";
   F.Notes.push_back({Last->getBeginLoc(), "last used here"});
-  F.Notes.push_back({(*Wait)->getExprLoc(), "waits here"});
+  F.Notes.push_back({(*Wait)->getBeginLoc(), "waits here"});
   F.Notes.push_back({Last->getEndLoc(),
                      isa<ParmVarDecl>(V)
                          ? "move it into a variable of a block that ends here"
@@ -240,8 +284,30 @@ void LifeFinder::visit(const VarDecl &V) {
   Found.push_back(std::move(F));
 }
 
+/// for (;;) and while (true), without a way out.
+bool LifeFinder::isEndless(const Stmt *S) const {
+  const Expr *Condition = nullptr;
+  if (const auto *For = dyn_cast<ForStmt>(S))
+    Condition = For->getCond();
+  else if (const auto *While = dyn_cast<WhileStmt>(S))
+    Condition = While->getCond();
+  else
+    return false;
+  bool Value = false;
+  if (Condition &&
+      !(!Condition->isValueDependent() &&
+        Condition->EvaluateAsBooleanCondition(Value, U.context()) && Value))
+    return false;
+  return llvm::none_of(Index.statements(), [&](const Stmt *Inner) {
+    return isa<BreakStmt, ReturnStmt, GotoStmt, CXXThrowExpr>(Inner) &&
+           Index.contains(S, Inner);
+  });
+}
+
 void LifeFinder::run() {
   for (const Stmt *S : Index.statements()) {
+    if (isEndless(S))
+      Waits.push_back(S);
     const auto *Call = dyn_cast<CallExpr>(S);
     if (!Call)
       continue;

@@ -36,6 +36,10 @@ struct Bound {
   bool IsUnsigned = false;
 };
 
+/// A container, and the statement that adds to it.
+using GrowthList =
+    llvm::SmallVector<std::pair<const ValueDecl *, const Stmt *>, 2>;
+
 class ReserveFinder {
 public:
   ReserveFinder(Unit &U, const BodyIndex &Index, bool UpstreamOverlap,
@@ -46,18 +50,23 @@ public:
   void backInserter(const CallExpr &Call);
 
 private:
+  bool isZero(const Expr *E) const {
+    Expr::EvalResult Value;
+    return E->EvaluateAsInt(Value, U.context()) && Value.Val.getInt() == 0;
+  }
   std::optional<Bound> boundOf(const Stmt &Loop) const;
   std::optional<Bound> countedBound(const ForStmt &Loop) const;
   std::optional<Bound> countdownBound(const WhileStmt &Loop) const;
   std::optional<Bound> sizeOf(const Expr *Range) const;
   bool isChangedIn(const Expr *E, const Stmt *Body) const;
   bool runsToTheEnd(const Stmt &Body) const;
-  bool isUnconditional(const Stmt *S, const Stmt &Body) const;
+  void considerChoice(const IfStmt &If, GrowthList &Growths) const;
   const Expr *grown(const Stmt *S) const;
-  bool isEmptyBefore(const VarDecl &V, const Stmt &Loop) const;
-  bool isReportedUpstream(const VarDecl &V, const Stmt &Loop,
+  bool isEmptyBefore(const ValueDecl &V, const Stmt &Loop) const;
+  bool isEmptyMember(const FieldDecl &F, const Stmt &Loop) const;
+  bool isReportedUpstream(const ValueDecl &V, const Stmt &Loop,
                           const Stmt &Body) const;
-  void report(const VarDecl &V, SourceLocation Loc, const Stmt &Before,
+  void report(const ValueDecl &V, SourceLocation Loc, const Stmt &Before,
               const Bound &B, unsigned Times);
 
   Unit &U;
@@ -79,6 +88,16 @@ const Stmt *bodyOf(const Stmt &Loop) {
 const VarDecl *variableOf(const Expr *E) {
   const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
   return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+}
+
+/// A variable or a member of this object.
+const ValueDecl *containerNamed(const Expr *E) {
+  if (const VarDecl *V = variableOf(E))
+    return V;
+  const auto *Member = dyn_cast<MemberExpr>(E->IgnoreParenImpCasts());
+  return Member && isa<CXXThisExpr>(Member->getBase()->IgnoreImpCasts())
+             ? dyn_cast<FieldDecl>(Member->getMemberDecl())
+             : nullptr;
 }
 
 /// A name, a member, a number, the size() of a name: free to be evaluated once
@@ -137,24 +156,44 @@ std::optional<Bound> ReserveFinder::countedBound(const ForStmt &Loop) const {
   const auto *Step = dyn_cast_or_null<UnaryOperator>(Loop.getInc());
   if (!Counter || !Counter->getInit() || !Condition)
     return std::nullopt;
-  // for (auto it = c.begin(); it != c.end(); ++it)
-  if (const auto *Compare = dyn_cast<CXXOperatorCallExpr>(Condition)) {
-    const auto *End =
-        Compare->getNumArgs() == 2
-            ? dyn_cast<CXXMemberCallExpr>(
-                  Compare->getArg(1)->IgnoreImplicit()->IgnoreParenImpCasts())
-            : nullptr;
+  // for (auto it = c.begin(); it != c.end(); ++it), which C++20 may rewrite
+  const Expr *Left = nullptr, *Right = nullptr;
+  if (const auto *Compare = dyn_cast<CXXOperatorCallExpr>(Condition);
+      Compare && Compare->getOperator() == OO_ExclaimEqual) {
+    Left = Compare->getArg(0);
+    Right = Compare->getArg(1);
+  } else if (const auto *Rewritten =
+                 dyn_cast<CXXRewrittenBinaryOperator>(Condition);
+             Rewritten && Rewritten->getOperator() == BO_NE) {
+    Left = Rewritten->getLHS();
+    Right = Rewritten->getRHS();
+  }
+  if (Left) {
+    const auto *End = dyn_cast<CXXMemberCallExpr>(
+        Right->IgnoreImplicit()->IgnoreParenImpCasts());
     const CXXMethodDecl *Method = End ? End->getMethodDecl() : nullptr;
     const Expr *First = Counter->getInit()->IgnoreImplicit();
     const auto *Begin = dyn_cast<CXXMemberCallExpr>(First);
-    if (!Method || !Begin || Compare->getOperator() != OO_ExclaimEqual ||
-        !Method->getIdentifier() || !Method->getName().ends_with("end") ||
+    if (!Method || !Begin || !Method->getIdentifier() ||
+        !Method->getName().ends_with("end") ||
         !Begin->getMethodDecl()->getName().ends_with("begin") ||
-        isChangedIn(Compare->getArg(0), Loop.getBody()))
+        isChangedIn(Left, Loop.getBody()))
       return std::nullopt;
     return sizeOf(End->getImplicitObjectArgument());
   }
   const auto *Compare = dyn_cast<BinaryOperator>(Condition);
+  if (Compare && Step && Step->isDecrementOp() &&
+      variableOf(Compare->getLHS()) == Counter &&
+      (Compare->getOpcode() == BO_GT || Compare->getOpcode() == BO_NE) &&
+      isZero(Compare->getRHS()) && isPlainValue(Counter->getInit()) &&
+      !isChangedIn(Compare->getLHS(), Loop.getBody())) {
+    const Expr *Start = Counter->getInit()->IgnoreParenImpCasts();
+    return isa<IntegerLiteral>(Start)
+               ? std::nullopt
+               : std::optional(
+                     Bound{fixes::sourceText(*Start, U.context()).str(),
+                           Start->getType()->isUnsignedIntegerType()});
+  }
   if (!Compare || variableOf(Compare->getLHS()) != Counter || !Step ||
       !Step->isIncrementOp() || variableOf(Step->getSubExpr()) != Counter ||
       !Counter->getType()->isIntegerType() ||
@@ -187,10 +226,8 @@ std::optional<Bound>
 ReserveFinder::countdownBound(const WhileStmt &Loop) const {
   const Expr *Condition = Loop.getCond()->IgnoreParenImpCasts();
   if (const auto *Compare = dyn_cast<BinaryOperator>(Condition)) {
-    Expr::EvalResult Limit;
     if ((Compare->getOpcode() != BO_GT && Compare->getOpcode() != BO_NE) ||
-        !Compare->getRHS()->EvaluateAsInt(Limit, U.context()) ||
-        Limit.Val.getInt() != 0)
+        !isZero(Compare->getRHS()))
       return std::nullopt;
     Condition = Compare->getLHS()->IgnoreParenImpCasts();
   }
@@ -222,11 +259,20 @@ bool ReserveFinder::runsToTheEnd(const Stmt &Body) const {
   });
 }
 
-bool ReserveFinder::isUnconditional(const Stmt *S, const Stmt &Body) const {
-  if (S == &Body)
-    return true;
-  const Stmt *Parent = Index.parent(S);
-  return isa_and_nonnull<CompoundStmt>(Parent) && isUnconditional(Parent, Body);
+/// The hash table of `m[key]`, or null.
+const Expr *subscriptedMap(const Expr *E) {
+  const auto *Subscript =
+      dyn_cast<CXXOperatorCallExpr>(E->IgnoreParenImpCasts());
+  return Subscript && Subscript->getOperator() == OO_Subscript &&
+                 isLibraryClass(recordOf(Subscript->getArg(0)->getType()),
+                                {"unordered_map"})
+             ? Subscript->getArg(0)
+             : nullptr;
+}
+
+const Expr *assignedMap(const CXXOperatorCallExpr *Call) {
+  return Call->getOperator() == OO_Equal ? subscriptedMap(Call->getArg(0))
+                                         : nullptr;
 }
 
 /// The container to which the statement \p S adds one element, or null.
@@ -237,6 +283,8 @@ const Expr *ReserveFinder::grown(const Stmt *S) const {
   E = E->IgnoreImplicit();
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
     const Expr *Object = Operator->getArg(0);
+    if (const Expr *Map = assignedMap(Operator))
+      return Map;
     return Operator->getOperator() == OO_PlusEqual &&
                    isLibraryClass(recordOf(Object->getType()),
                                   {"basic_string"}) &&
@@ -244,6 +292,9 @@ const Expr *ReserveFinder::grown(const Stmt *S) const {
                ? Object
                : nullptr;
   }
+  if (const auto *Assign = dyn_cast<BinaryOperator>(E))
+    return Assign->getOpcode() == BO_Assign ? subscriptedMap(Assign->getLHS())
+                                            : nullptr;
   const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
   const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
   if (!Method || !Method->getIdentifier())
@@ -251,6 +302,14 @@ const Expr *ReserveFinder::grown(const Stmt *S) const {
   const Expr *Object = Call->getImplicitObjectArgument();
   const CXXRecordDecl *R = recordOf(Object->getType());
   const llvm::StringRef Name = Method->getName();
+  if (isLibraryClass(R, {"basic_string"}) && Name == "append") {
+    Expr::EvalResult Count;
+    return Call->getNumArgs() == 2 &&
+                   Call->getArg(1)->getType()->isAnyCharacterType() &&
+                   Call->getArg(0)->EvaluateAsInt(Count, U.context())
+               ? Object
+               : nullptr;
+  }
   if (isLibraryClass(R, {"vector", "basic_string"}))
     return Name == "push_back" || Name == "emplace_back" ? Object : nullptr;
   if (isLibraryClass(R, {"unordered_map", "unordered_set", "unordered_multimap",
@@ -264,7 +323,10 @@ const Expr *ReserveFinder::grown(const Stmt *S) const {
 
 /// True if \p V is a local variable that starts empty, and nothing happens to
 /// it before \p Loop, in the block of which it is declared.
-bool ReserveFinder::isEmptyBefore(const VarDecl &V, const Stmt &Loop) const {
+bool ReserveFinder::isEmptyBefore(const ValueDecl &D, const Stmt &Loop) const {
+  if (const auto *Field = dyn_cast<FieldDecl>(&D))
+    return isEmptyMember(*Field, Loop);
+  const auto &V = cast<VarDecl>(D);
   if (!V.hasLocalStorage() || isa<ParmVarDecl>(V) ||
       V.getType()->isReferenceType())
     return false;
@@ -284,9 +346,35 @@ bool ReserveFinder::isEmptyBefore(const VarDecl &V, const Stmt &Loop) const {
   });
 }
 
+/// A member that the constructor starts with, or that was just cleared.
+bool ReserveFinder::isEmptyMember(const FieldDecl &F, const Stmt &Loop) const {
+  if (Index.enclosingLoop(&Loop) || Index.enclosing<LambdaExpr>(&Loop))
+    return false;
+  bool IsEmpty = false;
+  if (const auto *C = dyn_cast<CXXConstructorDecl>(&Index.function()))
+    IsEmpty = !F.hasInClassInitializer() && !C->isDelegatingConstructor() &&
+              llvm::none_of(C->inits(), [&](const CXXCtorInitializer *Init) {
+                return Init->isWritten() && Init->getMember() == &F;
+              });
+  for (const Stmt *S : Index.statements()) {
+    if (Index.begin(S) >= Index.begin(&Loop))
+      break;
+    const auto *Member = dyn_cast<MemberExpr>(S);
+    if (!Member || Member->getMemberDecl() != &F)
+      continue;
+    const auto *Method = dyn_cast_or_null<MemberExpr>(Index.parent(Member));
+    IsEmpty = Method && isa<CXXThisExpr>(Member->getBase()->IgnoreImpCasts()) &&
+              Method->getMemberDecl()->getIdentifier() &&
+              Method->getMemberDecl()->getName() == "clear";
+    if (!IsEmpty)
+      return false;
+  }
+  return IsEmpty;
+}
+
 /// True if upstream's check sees it: a vector that is not named by an alias,
 /// and a loop that does nothing else.
-bool ReserveFinder::isReportedUpstream(const VarDecl &V, const Stmt &Loop,
+bool ReserveFinder::isReportedUpstream(const ValueDecl &V, const Stmt &Loop,
                                        const Stmt &Body) const {
   const auto IsAlias = [](QualType T) {
     return T.getNonReferenceType()->getAs<TypedefType>() != nullptr;
@@ -307,17 +395,34 @@ bool ReserveFinder::isReportedUpstream(const VarDecl &V, const Stmt &Loop,
   return Compare && Compare->getOpcode() == BO_LT;
 }
 
+const Stmt *onlyStatement(const Stmt *S) {
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(S);
+  return Block && Block->size() == 1 ? *Block->body_begin() : S;
+}
+
+/// Each branch adds one to the same container.
+void ReserveFinder::considerChoice(const IfStmt &If,
+                                   GrowthList &Growths) const {
+  const Stmt *Then = onlyStatement(If.getThen());
+  const Expr *A = grown(Then), *B = grown(onlyStatement(If.getElse()));
+  const ValueDecl *V = A ? containerNamed(A) : nullptr;
+  if (V && B && containerNamed(B) == V &&
+      copies::isPlainCode(Then->getBeginLoc(), U.context()))
+    Growths.push_back({V, Then});
+}
+
 void ReserveFinder::loop(const Stmt &Loop) {
   const Stmt *Body = bodyOf(Loop);
   if (!Body || !copies::isPlainCode(Loop.getBeginLoc(), U.context()))
     return;
-  llvm::SmallVector<std::pair<const VarDecl *, const Stmt *>, 2> Growths;
+  GrowthList Growths;
   const auto Consider = [&](const Stmt *S) {
     const Expr *Container = grown(S);
-    const VarDecl *V = Container ? variableOf(Container) : nullptr;
-    if (V && copies::isPlainCode(S->getBeginLoc(), U.context()) &&
-        isUnconditional(S, *Body))
+    const ValueDecl *V = Container ? containerNamed(Container) : nullptr;
+    if (V && copies::isPlainCode(S->getBeginLoc(), U.context()))
       Growths.push_back({V, S});
+    else if (const auto *If = dyn_cast<IfStmt>(S); If && If->getElse())
+      considerChoice(*If, Growths);
   };
   if (const auto *Block = dyn_cast<CompoundStmt>(Body))
     llvm::for_each(Block->body(), Consider);
@@ -328,7 +433,7 @@ void ReserveFinder::loop(const Stmt &Loop) {
   const std::optional<Bound> B = boundOf(Loop);
   if (!B || !runsToTheEnd(*Body))
     return;
-  llvm::SmallPtrSet<const VarDecl *, 2> Seen;
+  llvm::SmallPtrSet<const ValueDecl *, 2> Seen;
   for (const auto &[V, Call] : Growths) {
     if (!Seen.insert(V).second || !isEmptyBefore(*V, Loop) ||
         (!UpstreamOverlap && isReportedUpstream(*V, Loop, *Body)))
@@ -339,7 +444,7 @@ void ReserveFinder::loop(const Stmt &Loop) {
   }
 }
 
-void ReserveFinder::report(const VarDecl &V, SourceLocation Loc,
+void ReserveFinder::report(const ValueDecl &V, SourceLocation Loc,
                            const Stmt &Before, const Bound &B, unsigned Times) {
   LocalFinding F;
   F.Loc = Loc;

@@ -56,8 +56,8 @@ bool isReportedUpstream(Unit &U, const BodyIndex &Index, const VarDecl &V,
   if (Index.rangeLoop(&V))
     return !Of.NonConstCall;
   const auto *Construct = dyn_cast<CXXConstructExpr>(Init->IgnoreImplicit());
-  const bool IsPlainCopy =
-      Construct && Construct->getConstructor()->isCopyConstructor();
+  const bool IsPlainCopy = Construct && !isa<DecompositionDecl>(V) &&
+                           Construct->getConstructor()->isCopyConstructor();
   return IsPlainCopy && !isa<ExprWithCleanups>(Init) &&
          isUpstreamSource(Source) && !Of.NonConstCursor && !Of.NonConstBinding;
 }
@@ -90,7 +90,9 @@ bool LocalFinder::isCandidate(const VarDecl &V) const {
 /// `*it`, `*p`, or the accessor of a class that is not ours: what it yields
 /// belongs to somebody.
 bool isKnown(const AccessPath &P) {
-  return P.Start != Root::Temporary && P.Start != Root::Unknown;
+  if (P.Start == Root::Unknown)
+    return P.StartType.isConstQualified();
+  return P.Start != Root::Temporary;
 }
 
 void LocalFinder::visit(const VarDecl &V) {

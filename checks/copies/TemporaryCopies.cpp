@@ -170,6 +170,33 @@ const Expr *convertedFrom(const Expr *Temporary) {
   return Source;
 }
 
+/// An lvalue that is copied into the pair, tuple, optional or container
+/// \p Temporary, or null.
+const Expr *copiedInto(Unit &U, const Expr *Temporary) {
+  const auto IsCopied = [&](const Expr *A) {
+    return A->isLValue() && U.costs().isExpensive(A->getType());
+  };
+  if (const auto *Make = dyn_cast<CallExpr>(Temporary)) {
+    if (facts::libraryFunction(Make->getDirectCallee()) !=
+        facts::LibraryFunction::Pack)
+      return nullptr;
+    const auto Found = llvm::find_if(Make->arguments(), IsCopied);
+    return Found == Make->arguments().end() ? nullptr : *Found;
+  }
+  if (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(Temporary))
+    return copiedInto(U, Cast->getSubExpr()->IgnoreImplicit());
+  if (isLibraryClass(recordOf(Temporary->getType()),
+                     {"pair", "tuple", "optional", "variant"})) {
+    const auto *Construct = dyn_cast<CXXConstructExpr>(Temporary);
+    if (!Construct || Construct->getConstructor()->isCopyOrMoveConstructor())
+      return nullptr;
+    const auto Found = llvm::find_if(Construct->arguments(), IsCopied);
+    return Found == Construct->arguments().end() ? nullptr : *Found;
+  }
+  const auto Elements = copiedElements(U, Temporary);
+  return Elements.empty() ? nullptr : Elements.front();
+}
+
 void TemporaryFinder::call(const CallExpr &Call) {
   const FunctionDecl *F = definitionInView(Call.getDirectCallee());
   if (!F || facts::isLibraryCode(F))
@@ -203,20 +230,14 @@ void TemporaryFinder::call(const CallExpr &Call) {
                      "Value>'");
       continue;
     }
-    const auto *Make = dyn_cast<CallExpr>(Temporary);
-    if (!Make || facts::libraryFunction(Make->getDirectCallee()) !=
-                     facts::LibraryFunction::Pack)
-      continue;
-    const auto Copied = llvm::find_if(Make->arguments(), [&](const Expr *A) {
-      return A->isLValue() && U.costs().isExpensive(A->getType());
-    });
-    if (Copied == Make->arguments().end())
+    const Expr *Copied = copiedInto(U, Temporary);
+    if (!Copied)
       continue;
     const Uses Of = usesOf(U, U.index(*F), P);
     if (!Of.Mutated && !Of.CopiedWhole)
-      report(Make->getBeginLoc(),
-             "copies " + quoted(*Copied, U.context()) + " (" +
-                 U.costs().describe((*Copied)->getType()) +
+      report(Call.getArg(I)->getBeginLoc(),
+             "copies " + quoted(Copied, U.context()) + " (" +
+                 U.costs().describe(Copied->getType()) +
                  ") into a temporary that '" + F->getNameAsString() +
                  "' only reads",
              "the function could take the parts by reference");

@@ -29,6 +29,7 @@ struct Reading {
   const CallExpr *Algorithm = nullptr;
   bool IsCounted = false; ///< its size() is asked for
   bool IsAsked = false;   ///< whether it is empty() is asked
+  unsigned Lookups = 0;   ///< how often an element is looked up
 };
 
 class BuiltOnceFinder {
@@ -55,6 +56,31 @@ private:
   std::vector<LocalFinding> &Found;
 };
 
+bool isLookup(StringRef Name) {
+  return Name == "find" || Name == "count" || Name == "contains";
+}
+
+bool isAssociative(const CXXRecordDecl *R) {
+  return isLibraryClass(
+      R, {"set", "unordered_set", "multiset", "unordered_multiset"});
+}
+
+/// The first iterator of V(first, last), or null.
+const Expr *firstOfRange(const VarDecl &V) {
+  const Expr *Init = V.getInit();
+  const auto *Construct =
+      Init ? dyn_cast<CXXConstructExpr>(Init->IgnoreImplicit()) : nullptr;
+  if (!Construct || Construct->getNumArgs() < 2 ||
+      !isCursor(Construct->getArg(0)->getType()) ||
+      !isCursor(Construct->getArg(1)->getType()))
+    return nullptr;
+  // An input iterator can be read only once anyway, and not from here.
+  const CXXRecordDecl *R = recordOf(Construct->getArg(0)->getType());
+  return isLibraryClass(R, {"istream_iterator", "istreambuf_iterator"})
+             ? nullptr
+             : Construct->getArg(0);
+}
+
 bool BuiltOnceFinder::startsEmpty(const VarDecl &V) const {
   const Expr *Init = V.getInit();
   const auto *Construct =
@@ -73,7 +99,8 @@ const Expr *BuiltOnceFinder::fillingCall(const DeclRefExpr *Ref) const {
                                ? Member->getMemberDecl()->getName()
                                : StringRef();
     const bool Adds = Name == "push_back" || Name == "emplace_back" ||
-                      Name == "reserve" || Name == "push_front";
+                      Name == "reserve" || Name == "push_front" ||
+                      Name == "insert" || Name == "emplace";
     return Adds ? Call : nullptr;
   }
   const auto *Call = dyn_cast_or_null<CallExpr>(Parent);
@@ -129,6 +156,17 @@ bool BuiltOnceFinder::readingOf(const VarDecl &V, const Stmt &Fill,
       (Name == "size" ? R.IsCounted : R.IsAsked) = true;
       continue;
     }
+    if (isLookup(Name)) {
+      if (R.Lookups++ ||
+          Index.enclosingLoop(Ref) !=
+              Index.enclosingLoop(Index.declaration(&V)) ||
+          Index.enclosing<LambdaExpr>(Ref))
+        return false;
+      continue;
+    }
+    // s.find(x) != s.end()
+    if ((Name == "end" || Name == "cend") && R.Lookups && !R.Algorithm)
+      continue;
     if (Name != "begin" && Name != "end" && Name != "cbegin" && Name != "cend")
       return false;
     const Stmt *User = Index.parent(Index.parent(Member));
@@ -140,6 +178,12 @@ bool BuiltOnceFinder::readingOf(const VarDecl &V, const Stmt &Fill,
       return false;
     R.Algorithm = Call;
   }
+  if (R.Lookups)
+    return !R.Algorithm && !R.Loop && !R.IsCounted &&
+           isAssociative(recordOf(V.getType()));
+  // A set or map sorts and leaves out what is there twice.
+  if (isAssociative(recordOf(V.getType())))
+    return false;
   if (R.Algorithm)
     return !R.IsCounted;
   if (R.Loop)
@@ -168,6 +212,14 @@ bool BuiltOnceFinder::canBeJoined(const VarDecl &V, const Stmt &Fill,
           Index.enclosingLoop(Index.declaration(&V)) ||
       Index.enclosing<LambdaExpr>(Reader) != Index.enclosing<LambdaExpr>(&Fill))
     return false;
+  if (const Expr *First = firstOfRange(V)) {
+    const CopyLife Life = {pathsBehind(U, Index, First), &Fill, Index.scope(&V),
+                           Of.Reads};
+    return llvm::none_of(
+               Life.Sources,
+               [](const AccessPath &P) { return P.Start == Root::Unknown; }) &&
+           !maySourceChange(U, Index, Life);
+  }
   const auto *Range = dyn_cast<CXXForRangeStmt>(&Fill);
   if (!Range || !Range->getRangeInit()->isLValue())
     return !hasOutsideEffects(*Reader);
@@ -189,9 +241,12 @@ bool BuiltOnceFinder::canBeJoined(const VarDecl &V, const Stmt &Fill,
 
 void BuiltOnceFinder::visit(const VarDecl &V) {
   if (!V.hasLocalStorage() || V.getType()->isReferenceType() ||
-      !V.getIdentifier() || !isSequence(recordOf(V.getType())) ||
+      !V.getIdentifier() ||
+      !(isSequence(recordOf(V.getType())) ||
+        isAssociative(recordOf(V.getType()))) ||
       isLibraryClass(recordOf(V.getType()), {"basic_string"}) ||
-      !copies::isPlainCode(V.getLocation(), U.context()) || !startsEmpty(V))
+      !copies::isPlainCode(V.getLocation(), U.context()) ||
+      !(startsEmpty(V) || firstOfRange(V)))
     return;
   const Stmt *Block = Index.scope(&V);
   if (!isa<CompoundStmt>(Block))
@@ -212,14 +267,19 @@ void BuiltOnceFinder::visit(const VarDecl &V) {
       return;
     Fill = At;
   }
+  if (firstOfRange(V)) {
+    if (Fill)
+      return;
+    Fill = Index.declaration(&V);
+  }
   const bool IsLoopOrAlgorithm =
-      Fill && (isLoop(Fill) || isa<CallExpr, ExprWithCleanups>(Fill));
+      Fill && (isLoop(Fill) || isa<CallExpr, ExprWithCleanups, DeclStmt>(Fill));
   if (!IsLoopOrAlgorithm || leavesEarly(*Fill))
     return;
   // One element that is added once is no sequence.
-  if (!isLoop(Fill) && llvm::all_of(Fills, [](const Expr *E) {
-        return isa<CXXMemberCallExpr>(E);
-      }))
+  if (!isLoop(Fill) && !isa<DeclStmt>(Fill) &&
+      llvm::all_of(Fills,
+                   [](const Expr *E) { return isa<CXXMemberCallExpr>(E); }))
     return;
   Reading R;
   if (!readingOf(V, *Fill, R))
@@ -236,6 +296,7 @@ void BuiltOnceFinder::report(const VarDecl &V, const Stmt &Fill,
   F.Loc = V.getLocation();
   F.Message = "'" + V.getName().str() + "' is filled only to be " +
               (R.Loop        ? "looped over once"
+               : R.Lookups   ? "asked once"
                : R.Algorithm ? "read by one algorithm"
                              : "counted");
   F.Notes.push_back({Fill.getBeginLoc(), "filled here"});
@@ -248,7 +309,10 @@ void BuiltOnceFinder::report(const VarDecl &V, const Stmt &Fill,
                        "read here; the first loop can keep the result instead "
                        "of the elements"});
   else
-    F.Notes.push_back({Fill.getBeginLoc(), "a counter would do"});
+    F.Notes.push_back({Fill.getBeginLoc(), R.Lookups
+                                               ? "std::find on the original "
+                                                 "would do"
+                                               : "a counter would do"});
   Found.push_back(std::move(F));
 }
 

@@ -36,6 +36,23 @@ static bool touchesAnEnd(const CallExpr &Call, const VarDecl &V) {
   });
 }
 
+static bool isSort(const FunctionDecl *F) {
+  return F && F->getIdentifier() &&
+         (F->getName() == "sort" || F->getName() == "stable_sort");
+}
+
+/// True if \p Ref only asks for the first or last element, or how many there
+/// are.
+static bool looksAtAnEnd(const BodyIndex &Index, const DeclRefExpr *Ref) {
+  const Stmt *Parent = Index.parent(Ref);
+  while (Parent && isa<ImplicitCastExpr>(Parent))
+    Parent = Index.parent(Parent);
+  const auto *Member = dyn_cast_or_null<MemberExpr>(Parent);
+  return Member && Member->getMemberDecl()->getIdentifier() &&
+         llvm::is_contained({"front", "back", "size", "empty"},
+                            Member->getMemberDecl()->getName());
+}
+
 /// The call by which the use \p Ref of \p V makes it smaller from one end, or
 /// turns it round.
 static const CallExpr *narrowingCall(const BodyIndex &Index,
@@ -51,7 +68,7 @@ static const CallExpr *narrowingCall(const BodyIndex &Index,
       return Call;
     if (Name == "erase" && isa<CXXMemberCallExpr>(Call))
       return Call->getNumArgs() == 2 && touchesAnEnd(*Call, V) ? Call : nullptr;
-    if (Name == "reverse" && F->isInStdNamespace())
+    if ((Name == "reverse" || isSort(F)) && F->isInStdNamespace())
       return Call;
   }
   return nullptr;
@@ -68,14 +85,21 @@ static void visit(Unit &U, const BodyIndex &Index, const VarDecl &V,
   if (!Source)
     return;
   llvm::SmallVector<const Expr *, 4> Narrowing;
+  bool IsSorted = false;
   const Stmt *Declaration = Index.declaration(&V);
   for (const DeclRefExpr *Ref : Index.references(&V))
     if (const CallExpr *Call = narrowingCall(Index, Ref, V)) {
       if (Index.enclosingLoop(Call) != Index.enclosingLoop(Declaration))
         return;
       Narrowing.push_back(Call);
+      IsSorted |= isSort(Call->getDirectCallee());
     }
   if (Narrowing.empty())
+    return;
+  // Sorting pays, unless only the least or the greatest is looked at.
+  if (IsSorted && !llvm::all_of(Index.references(&V), [&](const auto *Ref) {
+        return narrowingCall(Index, Ref, V) || looksAtAnEnd(Index, Ref);
+      }))
     return;
   const Uses Of = usesOf(U, Index, &V, Narrowing);
   if (Of.Mutated || Of.CopiedWhole)
@@ -92,10 +116,13 @@ static void visit(Unit &U, const BodyIndex &Index, const VarDecl &V,
   F.Message = "'" + V.getName().str() + "' copies " +
               copies::quoted(Source, U.context()) + " (" +
               U.costs().describe(V.getType()) +
-              ") only to cut or reverse it and read what is left";
-  F.Notes.push_back({Narrowing.front()->getBeginLoc(),
-                     "a pair of iterators into the original, reverse ones if "
-                     "need be, would do"});
+              (IsSorted ? ") only to sort it and look at an end"
+                        : ") only to cut or reverse it and read what is left");
+  F.Notes.push_back(
+      {Narrowing.front()->getBeginLoc(),
+       IsSorted ? "std::min_element or std::max_element would do"
+                : "a pair of iterators into the original, reverse ones if "
+                  "need be, would do"});
   Found.push_back(std::move(F));
 }
 

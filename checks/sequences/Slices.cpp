@@ -30,6 +30,8 @@ struct Slice {
   const Expr *SubstrOf = nullptr;
   /// An iterator, pointer or view into the original, or null.
   const Expr *Cursor = nullptr;
+  /// False if a view is not made by the same arguments.
+  bool IsMechanical = true;
   explicit operator bool() const { return SubstrOf || Cursor; }
 };
 
@@ -106,6 +108,16 @@ Slice SliceFinder::sliceOf(const Expr *E) const {
   }
   // vector(first, last): of the same elements, without a conversion.
   const Expr *Second = Construct->getArg(1);
+  if (Given == 2 && isLibraryClass(R, {"basic_string"}) &&
+      Second->getType()->isIntegerType()) {
+    // std::string(pointer, n), std::string(s, position)
+    if (T->isPointerType())
+      S.Cursor = First;
+    else if (First->isLValue() && isString(T))
+      S.SubstrOf = First;
+    S.IsMechanical = !S.SubstrOf;
+    return S;
+  }
   if (Given != 2 || !isCursor(T) || !isCursor(Second->getType()) ||
       T.getCanonicalType().getUnqualifiedType() != Second->getType()
                                                        .getNonReferenceType()
@@ -119,6 +131,7 @@ Slice SliceFinder::sliceOf(const Expr *E) const {
           templateArgument(R, 0).getCanonicalType().getUnqualifiedType())
     return S;
   S.Cursor = First;
+  S.IsMechanical = U.context().getLangOpts().CPlusPlus20;
   return S;
 }
 
@@ -282,7 +295,7 @@ void SliceFinder::variable(const VarDecl &V) {
     return;
   std::vector<FixItHint> Hints;
   const auto *Declaration = dyn_cast<DeclStmt>(Index.declaration(&V));
-  if (N == Need::View && isString(Type) && Declaration &&
+  if (N == Need::View && S.IsMechanical && isString(Type) && Declaration &&
       Declaration->isSingleDecl() && V.getTypeSourceInfo()) {
     fixes::Edits Edits(Context);
     const TypeLoc Written = V.getTypeSourceInfo()->getTypeLoc();
@@ -315,7 +328,7 @@ void SliceFinder::temporary(const Expr &E) {
       !isStable(S, &E, Index.fullExpression(&E), {&E}))
     return;
   std::vector<FixItHint> Hints;
-  if (N == Need::View && S.SubstrOf) {
+  if (N == Need::View && S.SubstrOf && S.IsMechanical) {
     fixes::Edits Edits(U.context());
     viewOf(*S.SubstrOf, Edits);
     Hints = copies::hintsOf(std::move(Edits));
