@@ -14,6 +14,7 @@
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Tooling/Tooling.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/VirtualFileSystem.h"
@@ -62,6 +63,10 @@ private:
 Expected<facts::Facts>
 extractFile(const tooling::CompilationDatabase &Compilations, StringRef Source,
             StringRef ResourceDir) {
+  sys::fs::file_status Status;
+  if (std::error_code E = sys::fs::status(Source, Status))
+    return createStringError(E, "cannot read '" + Source +
+                                    "': " + E.message());
   // A file system of its own: the current directory of the process belongs to
   // all threads.
   tooling::ClangTool Tool(Compilations, {Source.str()},
@@ -73,11 +78,15 @@ extractFile(const tooling::CompilationDatabase &Compilations, StringRef Source,
     Tool.appendArgumentsAdjuster(tooling::getInsertArgumentAdjuster(
         ("-resource-dir=" + ResourceDir).str().c_str(),
         tooling::ArgumentInsertPosition::BEGIN));
+  // The compiler's own warnings are for the build to show, and -Werror for the
+  // build to heed.
+  Tool.appendArgumentsAdjuster(tooling::getInsertArgumentAdjuster(
+      "-w", tooling::ArgumentInsertPosition::END));
   facts::Facts Result;
   ExtractActionFactory Factory(Result);
-  if (int Status = Tool.run(&Factory))
+  if (int Failure = Tool.run(&Factory))
     return createStringError(inconvertibleErrorCode(),
-                             Status == 2
+                             Failure == 2
                                  ? "'" + Source + "' has no compile command"
                                  : "'" + Source + "' does not compile");
   return Result;

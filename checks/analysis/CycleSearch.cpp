@@ -1,5 +1,4 @@
-//===-- CycleSearch.cpp - Cycles in one heap
-//-------------------------------===//
+//===-- CycleSearch.cpp - Cycles in one heap ------------------------------===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -8,11 +7,29 @@
 
 #include "CycleSearch.h"
 
+#include "llvm/ADT/GraphTraits.h"
+#include "llvm/ADT/SCCIterator.h"
 #include "llvm/ADT/STLExtras.h"
 
 #include <set>
 
 using namespace heapwise::facts;
+
+namespace {
+/// A node of the heap, with all that a search may step to from it.
+struct Vertex {
+  llvm::SmallVector<const Vertex *, 4> Next;
+};
+} // namespace
+
+template <> struct llvm::GraphTraits<const Vertex *> {
+  using NodeRef = const Vertex *;
+  using ChildIteratorType =
+      llvm::SmallVector<const Vertex *, 4>::const_iterator;
+  static NodeRef getEntryNode(NodeRef N) { return N; }
+  static ChildIteratorType child_begin(NodeRef N) { return N->Next.begin(); }
+  static ChildIteratorType child_end(NodeRef N) { return N->Next.end(); }
+};
 
 namespace heapwise::analysis {
 
@@ -22,6 +39,31 @@ CycleSearch::CycleSearch(const HeapBuilder &Builder, const Heap &H)
     if (isOwning(Builder.ownership(H, E)) &&
         !llvm::is_contained(E.KilledOn, PathId(0)))
       Out[E.From].push_back(&E);
+  findComponents();
+}
+
+/// Numbers the strongly connected components: a cycle never leaves one, so that
+/// searching is only worthwhile within them. Linear.
+void CycleSearch::findComponents() {
+  std::vector<Vertex> Graph(H.Nodes.size());
+  for (std::size_t N = 1; N < H.Nodes.size(); ++N) {
+    for (const Edge *E : Out[N])
+      Graph[N].Next.push_back(&Graph[E->To]);
+    for (NodeId A : H.Nodes[N].Alternatives)
+      Graph[N].Next.push_back(&Graph[A]);
+    if (H.Nodes[N].Origin == Op::Copy)
+      Graph[N].Next.push_back(&Graph[H.Nodes[N].Base]);
+    // Node 0 has no successors of its own: it leads the walk to all others.
+    Graph[0].Next.push_back(&Graph[N]);
+  }
+  for (Vertex &V : Graph)
+    llvm::erase(V.Next, &Graph[0]);
+  Component.resize(Graph.size());
+  unsigned Number = 0;
+  for (auto It = llvm::scc_begin(static_cast<const Vertex *>(&Graph[0]));
+       !It.isAtEnd(); ++It, ++Number)
+    for (const Vertex *V : *It)
+      Component[static_cast<std::size_t>(V - Graph.data())] = Number;
 }
 
 std::vector<EdgeList> CycleSearch::run() {
@@ -30,7 +72,8 @@ std::vector<EdgeList> CycleSearch::run() {
   for (const auto &Edges : Out)
     for (const Edge *E : Edges) {
       EdgeList Found;
-      if (!E->Stored || !find(*E, Found))
+      if (!E->Stored || Component[E->From] != Component[E->To] ||
+          !find(*E, Found))
         continue;
       std::vector<const Edge *> Key(Found.begin(), Found.end());
       llvm::sort(Key);
@@ -53,7 +96,8 @@ bool CycleSearch::find(const Edge &Closing, EdgeList &Found) const {
   std::vector<Visit> Queue = {{Closing.To, nullptr, -1, ~0u}};
   std::set<std::pair<NodeId, unsigned>> Seen = {{Closing.To, ~0u}};
   auto Enter = [&](NodeId N, const Edge *Via, int Previous, unsigned NotAfter) {
-    if (Seen.insert({N, NotAfter}).second)
+    if (Component[N] == Component[Closing.From] &&
+        Seen.insert({N, NotAfter}).second)
       Queue.push_back({N, Via, Previous, NotAfter});
   };
   for (int At = 0; At < static_cast<int>(Queue.size()); ++At) {

@@ -22,12 +22,14 @@ public:
   std::vector<EdgeList> run();
 
 private:
+  void findComponents();
   bool find(const Edge &Closing, EdgeList &Found) const;
   bool isCycle(const EdgeList &Edges) const;
 
   const HeapBuilder &Builder;
   const Heap &H;
   std::vector<llvm::SmallVector<const Edge *, 2>> Out;
+  std::vector<unsigned> Component; ///< by node
 };
 
 } // namespace heapwise::analysis

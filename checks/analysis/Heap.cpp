@@ -9,6 +9,7 @@
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace heapwise::facts;
@@ -19,7 +20,7 @@ namespace {
 /// What a callee may add to a caller's heap, and how deep calls are followed.
 /// They bound the work per call, so that the whole stays linear in the size of
 /// the code.
-constexpr unsigned MaxImportedEdges = 64;
+constexpr unsigned MaxReplayedSteps = 128;
 constexpr unsigned MaxTrace = 6;
 constexpr unsigned MaxDepth = 100;
 constexpr unsigned MaxOverriders = 4;
@@ -34,6 +35,19 @@ bool Heap::encloses(PathId A, PathId B) const {
   while (B != A && B != 0)
     B = Paths[B].Parent;
   return B == A;
+}
+
+bool Heap::passes(PathId A, PathId B, PathKind Kind) const {
+  for (; B != A && B != 0; B = Paths[B].Parent)
+    if (Paths[B].Kind == Kind)
+      return true;
+  return false;
+}
+
+PathId Heap::commonPath(PathId A, PathId B) const {
+  while (!encloses(A, B))
+    A = Paths[A].Parent;
+  return A;
 }
 
 bool Heap::compatible(PathId A, PathId B) const {
@@ -75,19 +89,23 @@ public:
 
 private:
   NodeId make(Node N);
-  NodeId load(NodeId Base, Symbol Field, EdgeKind Kind, PathId Path,
-              const Location &Loc);
+  NodeId load(NodeId Base, Symbol Field, std::uint32_t Element, EdgeKind Kind,
+              PathId Path, const Location &Loc);
   /// Every mention of a global variable is the same object.
   NodeId global(Node N);
   /// One of several objects, of which there is at least one.
   NodeId choice(llvm::ArrayRef<NodeId> Objects, const Location &Loc);
   /// A place that was passed by reference is the place itself.
-  void resolveSlot(NodeId &Base, Symbol &Field) const;
+  void resolveSlot(NodeId &Base, Symbol &Field, std::uint32_t &Element) const;
   void addEdge(Edge E);
-  void store(Edge E);
-  void reset(NodeId Base, Symbol Field, PathId Path, NodeId Moved = 0);
+  void store(Edge E, std::uint32_t Element);
+  /// \p Recorded: a callee knows which member this is, and has its ResetSite.
+  void reset(NodeId Base, Symbol Field, PathId Path, NodeId Moved = 0,
+             bool Recorded = false);
   void dropTransfers();
-  void findVisible();
+  /// Keeps of the steps those that a caller has to replay.
+  void summarise();
+  std::vector<bool> findVisible() const;
   /// Ends the edges of a place.
   void kill(NodeId Base, Symbol Field, PathId Path);
   /// Ends the edges of a place, which then holds nothing.
@@ -98,8 +116,9 @@ private:
                 llvm::ArrayRef<NodeId> Arguments, PathId Path,
                 const Instr &Call);
   llvm::SmallVector<Symbol, 4> targets(const Instr &I, NodeId Receiver) const;
-  PathId addPath(PathId Parent, std::uint32_t Branch, std::uint32_t Arm) {
-    H.Paths.push_back({Parent, Branch, Arm});
+  PathId addPath(PathId Parent, std::uint32_t Branch, std::uint32_t Arm,
+                 PathKind Kind = PathKind::Branch) {
+    H.Paths.push_back({Parent, Branch, Arm, Kind});
     return static_cast<PathId>(H.Paths.size() - 1);
   }
 
@@ -112,7 +131,10 @@ private:
   const Function &Fn;
   Heap &H;
   std::vector<NodeId> Values; ///< by instruction
-  llvm::DenseMap<std::pair<NodeId, Symbol>, llvm::SmallVector<Cell, 1>> Memory;
+  /// What a place holds. The elements of a container that have a number are
+  /// kept by it.
+  using PlaceKey = std::tuple<NodeId, Symbol, std::uint32_t>;
+  llvm::DenseMap<PlaceKey, llvm::SmallVector<Cell, 1>> Memory;
   llvm::DenseMap<std::pair<NodeId, Symbol>, llvm::SmallVector<std::uint32_t, 2>>
       EdgesAt; ///< indices into H.Edges
   llvm::DenseMap<Symbol, NodeId> Globals;
@@ -152,12 +174,15 @@ NodeId Evaluation::choice(llvm::ArrayRef<NodeId> Objects, const Location &Loc) {
   return make(std::move(Phi));
 }
 
-void Evaluation::resolveSlot(NodeId &Base, Symbol &Field) const {
-  const Node &Slot = H.Nodes[Base];
-  if (Slot.Origin != Op::Slot || Field != Facts::CellField)
-    return;
-  Field = Slot.Field;
-  Base = Slot.Base;
+void Evaluation::resolveSlot(NodeId &Base, Symbol &Field,
+                             std::uint32_t &Element) const {
+  // A slot may lead to a slot: a reference that is passed on.
+  while (Field == Facts::CellField && H.Nodes[Base].Origin == Op::Slot) {
+    const Node &Slot = H.Nodes[Base];
+    Field = Slot.Field;
+    Element = Slot.Index;
+    Base = Slot.Base;
+  }
 }
 
 void Evaluation::addEdge(Edge E) {
@@ -166,34 +191,40 @@ void Evaluation::addEdge(Edge E) {
   H.Edges.push_back(std::move(E));
 }
 
-NodeId Evaluation::load(NodeId Base, Symbol Field, EdgeKind Kind, PathId Path,
-                        const Location &Loc) {
+NodeId Evaluation::load(NodeId Base, Symbol Field, std::uint32_t Element,
+                        EdgeKind Kind, PathId Path, const Location &Loc) {
   if (!Base)
     return 0;
-  resolveSlot(Base, Field);
-  const bool IsElement = Field == Facts::ElementField;
-  if (!IsElement) {
-    auto It = Memory.find({Base, Field});
+  resolveSlot(Base, Field, Element);
+  const bool IsKnown = Field != Facts::ElementField || Element;
+  if (IsKnown) {
+    auto It = Memory.find({Base, Field, Element});
     if (It != Memory.end())
       for (const Cell &C : llvm::reverse(It->second))
-        if (H.compatible(C.Path, Path))
+        if (H.compatible(C.Path, Path)) {
+          Node &Known = H.Nodes[C.V];
+          if (Known.Origin == Op::Load && Known.Base == Base)
+            Known.Path = H.commonPath(Known.Path, Path);
           return C.V;
-    // A copy starts with what its original holds.
-    if (H.Nodes[Base].Origin == Op::Copy)
-      if (NodeId Original = H.Nodes[Base].Base)
-        return load(Original, Field, Kind, Path, Loc);
+        }
   }
+  // A copy starts with what its original holds.
+  if (Field != Facts::ElementField && H.Nodes[Base].Origin == Op::Copy)
+    if (NodeId Original = H.Nodes[Base].Base)
+      return load(Original, Field, 0, Kind, Path, Loc);
   Node N;
   N.Origin = Op::Load;
   N.Base = Base;
   N.Field = Field;
   N.Kind = Kind;
+  N.Path = Path;
   N.Loc = Loc;
   NodeId V = make(std::move(N));
   if (!V)
     return 0;
-  if (!IsElement)
-    Memory[{Base, Field}].push_back({V, 0});
+  H.Steps.push_back({Heap::Step::Read, V});
+  if (IsKnown)
+    Memory[{Base, Field, Element}].push_back({V, 0});
   Edge E;
   E.From = Base;
   E.To = V;
@@ -217,14 +248,14 @@ void Evaluation::kill(NodeId Base, Symbol Field, PathId Path) {
 void Evaluation::clear(NodeId Base, Symbol Field, PathId Path) {
   kill(Base, Field, Path);
   if (Field != Facts::ElementField)
-    Memory[{Base, Field}].push_back({0, Path});
+    Memory[{Base, Field, 0}].push_back({0, Path});
 }
 
-void Evaluation::store(Edge E) {
+void Evaluation::store(Edge E, std::uint32_t Element) {
   if (!E.From || !E.To)
     return;
   const NodeId Slot = E.From;
-  resolveSlot(E.From, E.Field);
+  resolveSlot(E.From, E.Field, Element);
   if (!E.From)
     return;
   if (E.From != Slot)
@@ -240,8 +271,15 @@ void Evaluation::store(Edge E) {
       E.Field != Facts::ElementField && E.Field != Facts::CaptureField;
   if (Single) {
     kill(E.From, E.Field, E.Path);
-    Memory[{E.From, E.Field}].push_back({E.To, E.Path});
+    // A member that is filled again was not emptied for good.
+    llvm::erase_if(H.Resets, [&](const ResetSite &R) {
+      return R.Base == E.From && R.Field == E.Field &&
+             H.encloses(E.Path, R.Path) &&
+             !H.passes(E.Path, R.Path, PathKind::Deferred);
+    });
   }
+  if (Single || (Element && E.Field == Facts::ElementField))
+    Memory[{E.From, E.Field, Element}].push_back({E.To, E.Path});
   E.Stored = true;
   E.Order = ++Order;
   addEdge(std::move(E));
@@ -249,22 +287,34 @@ void Evaluation::store(Edge E) {
       {Heap::Step::MakeEdge, static_cast<std::uint32_t>(H.Edges.size() - 1)});
 }
 
-void Evaluation::reset(NodeId Base, Symbol Field, PathId Path, NodeId Moved) {
+void Evaluation::reset(NodeId Base, Symbol Field, PathId Path, NodeId Moved,
+                       bool Recorded) {
+  std::uint32_t Element = 0;
   if (!Base)
     return;
-  resolveSlot(Base, Field);
+  resolveSlot(Base, Field, Element);
+  if (!Base)
+    return;
   clear(Base, Field, Path);
-  H.Emptied.push_back({Base, Field, Path});
+  // A constructor that empties a member of the new object only starts it.
+  Recorded |= Base >= FirstUnderConstruction || Base == UnderConstruction;
+  // What is behind a reference is not the member that is the reference.
+  const bool IsReferred = Field == Facts::CellField &&
+                          H.Nodes[Base].Origin == Op::Load &&
+                          H.Nodes[Base].Kind == EdgeKind::Raw;
+  if (!Recorded && !IsReferred) {
+    auto [Holder, Member] = H.enclosingPlace(Base, Field);
+    if (Facts::isPseudoField(Member))
+      Member = H.Nodes[Holder].Origin == Op::Global ? H.Nodes[Holder].Sym : 0;
+    if (Member) {
+      H.Resets.push_back({Member, Fn.Usr, Moved, Base, Path,
+                          H.passes(0, Path, PathKind::Handler)});
+      Recorded = true;
+    }
+  }
+  H.Emptied.push_back({Base, Field, Path, Recorded ? 0 : Moved, Recorded});
   H.Steps.push_back(
       {Heap::Step::Empty, static_cast<std::uint32_t>(H.Emptied.size() - 1)});
-  // A constructor that empties a member of the new object only starts it.
-  if (Base >= FirstUnderConstruction || Base == UnderConstruction)
-    return;
-  auto [Holder, Member] = H.enclosingPlace(Base, Field);
-  if (!Facts::isPseudoField(Member))
-    H.Resets.push_back({Member, Fn.Usr, Moved});
-  else if (H.Nodes[Holder].Origin == Op::Global)
-    H.Resets.push_back({H.Nodes[Holder].Sym, Fn.Usr, Moved});
 }
 
 /// What is moved from one member to another did not go away: a container that
@@ -303,7 +353,7 @@ void Evaluation::run() {
     const Instr &I = Fn.Body[Index];
     switch (I.Opcode) {
     case Op::Load:
-      Values[Index] = load(Values[I.A], I.Sym, I.Kind, I.Path, I.Loc);
+      Values[Index] = load(Values[I.A], I.Sym, I.Index, I.Kind, I.Path, I.Loc);
       break;
     case Op::Store: {
       Edge E;
@@ -315,7 +365,7 @@ void Evaluation::run() {
       E.Path = I.Path;
       E.Statement = I.Statement;
       E.Where = {I.Loc};
-      store(std::move(E));
+      store(std::move(E), I.Index);
       break;
     }
     case Op::Reset:
@@ -365,37 +415,86 @@ void Evaluation::run() {
     }
   }
   dropTransfers();
-  findVisible();
+  summarise();
 }
 
-void Evaluation::findVisible() {
-  H.Visible.resize(H.Nodes.size());
+/// The nodes that a caller can see: parameters, globals and results, and what
+/// hangs on them.
+std::vector<bool> Evaluation::findVisible() const {
+  std::vector<bool> Visible(H.Nodes.size());
   for (std::size_t N = 1; N < H.Nodes.size(); ++N)
-    H.Visible[N] = isRoot(H.Nodes[N]);
+    Visible[N] = isRoot(H.Nodes[N]);
   for (const Heap::Step &S : H.Steps)
     if (S.K == Heap::Step::Return)
-      H.Visible[S.Index] = true;
+      Visible[S.Index] = true;
   bool Changed = true;
   for (unsigned Round = 0; Changed && Round < 4; ++Round) {
     Changed = false;
     auto Mark = [&](NodeId N) {
-      if (!H.Visible[N])
-        H.Visible[N] = Changed = true;
+      if (!Visible[N])
+        Visible[N] = Changed = true;
     };
     for (std::size_t N = 1; N < H.Nodes.size(); ++N) {
       const Node &X = H.Nodes[N];
-      if (X.Origin == Op::Load && H.Visible[X.Base])
+      if (X.Origin == Op::Load && Visible[X.Base])
         Mark(static_cast<NodeId>(N));
-      if (H.Visible[N])
+      if (Visible[N])
         for (NodeId A : X.Alternatives)
           Mark(A);
-      if (H.Visible[N] && X.Origin == Op::Copy)
+      if (Visible[N] && X.Origin == Op::Copy)
         Mark(X.Base);
     }
     for (const Edge &E : H.Edges)
-      if (E.Stored && H.Visible[E.From])
+      if (E.Stored && Visible[E.From])
         Mark(E.To);
   }
+  return Visible;
+}
+
+void Evaluation::summarise() {
+  const std::vector<bool> Visible = findVisible();
+  std::vector<bool> Needed(H.Nodes.size());
+  auto Need = [&](auto &Self, NodeId N) -> void {
+    if (!N || Needed[N])
+      return;
+    Needed[N] = true;
+    Self(Self, H.Nodes[N].Base);
+    for (NodeId A : H.Nodes[N].Alternatives)
+      Self(Self, A);
+  };
+  unsigned Kept = 0;
+  llvm::erase_if(H.Steps, [&](const Heap::Step &S) {
+    switch (S.K) {
+    case Heap::Step::Read:
+      return false;
+    case Heap::Step::Return:
+      Need(Need, S.Index);
+      return false;
+    case Heap::Step::Empty: {
+      const Heap::Emptying &X = H.Emptied[S.Index];
+      if (!Visible[X.Base] || ++Kept > MaxReplayedSteps)
+        return true;
+      Need(Need, X.Base);
+      Need(Need, X.Moved);
+      return false;
+    }
+    case Heap::Step::MakeEdge: {
+      const Edge &E = H.Edges[S.Index];
+      if (!Visible[E.From] || E.Where.size() >= MaxTrace ||
+          ++Kept > MaxReplayedSteps)
+        return true;
+      Need(Need, E.From);
+      Need(Need, E.To);
+      return false;
+    }
+    }
+    llvm_unreachable("covered switch");
+  });
+  // What is read must be read at the same point again: a later store may put
+  // something else there.
+  llvm::erase_if(H.Steps, [&](const Heap::Step &S) {
+    return S.K == Heap::Step::Read && !Needed[S.Index];
+  });
 }
 
 llvm::SmallVector<Symbol, 4> Evaluation::targets(const Instr &I,
@@ -482,7 +581,7 @@ NodeId Evaluation::import(const Heap &Callee, NodeId This,
     if (New)
       ++NextBranch;
     PathId Parent = Self(Self, Old.Parent);
-    PathId Mine = addPath(Parent, Branch->second, Old.Arm);
+    PathId Mine = addPath(Parent, Branch->second, Old.Arm, Old.Kind);
     PathMap[P] = Mine;
     return Mine;
   };
@@ -498,7 +597,8 @@ NodeId Evaluation::import(const Heap &Callee, NodeId This,
       return Map[Id] =
                  X.Index < Arguments.size() ? Arguments[X.Index] : NodeId(0);
     case Op::Load:
-      return Map[Id] = load(Self(Self, X.Base), X.Field, X.Kind, Path, X.Loc);
+      return Map[Id] = load(Self(Self, X.Base), X.Field, 0, X.Kind,
+                            MapPath(MapPath, X.Path), X.Loc);
     case Op::Global:
       return Map[Id] = global(X);
     default:
@@ -515,9 +615,11 @@ NodeId Evaluation::import(const Heap &Callee, NodeId This,
   };
 
   llvm::SmallVector<NodeId, 2> Returned;
-  unsigned Imported = 0;
   for (const Heap::Step &S : Callee.Steps) {
     switch (S.K) {
+    case Heap::Step::Read:
+      MapNode(MapNode, S.Index);
+      break;
     case Heap::Step::Return:
       if (NodeId V = MapNode(MapNode, S.Index))
         if (H.Nodes[V].Origin != Op::Null && !llvm::is_contained(Returned, V))
@@ -525,24 +627,19 @@ NodeId Evaluation::import(const Heap &Callee, NodeId This,
       break;
     case Heap::Step::Empty: {
       const Heap::Emptying &X = Callee.Emptied[S.Index];
-      if (Callee.Visible[X.Base])
-        if (NodeId Base = MapNode(MapNode, X.Base))
-          clear(Base, X.Field, MapPath(MapPath, X.Path));
+      reset(MapNode(MapNode, X.Base), X.Field, MapPath(MapPath, X.Path),
+            MapNode(MapNode, X.Moved), X.Recorded);
       break;
     }
     case Heap::Step::MakeEdge: {
-      const Edge &X = Callee.Edges[S.Index];
-      if (!Callee.Visible[X.From] || X.Where.size() >= MaxTrace ||
-          ++Imported > MaxImportedEdges)
-        break;
-      Edge E = X;
+      Edge E = Callee.Edges[S.Index];
       E.KilledOn.clear();
-      E.From = MapNode(MapNode, X.From);
-      E.To = MapNode(MapNode, X.To);
-      E.Path = MapPath(MapPath, X.Path);
+      E.From = MapNode(MapNode, E.From);
+      E.To = MapNode(MapNode, E.To);
+      E.Path = MapPath(MapPath, E.Path);
       E.Statement = Call.Statement;
       E.Where.push_back(Call.Loc);
-      store(std::move(E));
+      store(std::move(E), 0);
       break;
     }
     }
@@ -611,7 +708,9 @@ const Heap *HeapBuilder::evaluate(Symbol FunctionUsr) {
 EdgeKind HeapBuilder::ownership(const Heap &H, const Edge &E) const {
   if (E.Kind != EdgeKind::Raw)
     return E.Kind;
-  if (DeletedFields.count(E.Field))
+  const Field *Member = F.field(E.Field);
+  if (DeletedFields.count(E.Field) ||
+      (Member && Member->Kind == EdgeKind::Unique))
     return EdgeKind::Unique;
   const Node &From = H.Nodes[E.From];
   if (E.Field == Facts::ElementField && From.Origin == Op::Load &&

@@ -28,7 +28,9 @@ struct Node {
   NodeId Base = 0;         ///< Load and Slot: the holder; Copy: the original
   facts::Symbol Field = 0; ///< Load and Slot
   facts::EdgeKind Kind = facts::EdgeKind::None; ///< Load: of its place
-  std::uint32_t Index = 0;                      ///< Param
+  /// Param: its number; Slot: which element.
+  std::uint32_t Index = 0;
+  PathId Path = 0; ///< Load: where it is read
   unsigned Order = 0;
   std::uint32_t Statement = 0; ///< 0 when it comes from a callee
   facts::Location Loc;
@@ -61,6 +63,9 @@ struct ResetSite {
   facts::Symbol Field = 0; ///< field, or USR of a global
   facts::Symbol Function = 0;
   NodeId Moved = 0; ///< the object that left, if it was moved out and is known
+  NodeId Base = 0;
+  PathId Path = 0;
+  bool InHandler = false;
 };
 
 /// The heap of one function after all that it and its callees do.
@@ -70,26 +75,31 @@ public:
   std::vector<Edge> Edges;
   std::vector<ResetSite> Resets;
   std::vector<facts::Path> Paths;
-  /// What happened in which order, for replay in a caller.
+  /// What a caller sees happen, in this order.
   struct Step {
-    enum Kind { MakeEdge, Empty, Return } K;
-    std::uint32_t Index = 0; ///< edge, index into Emptied, or node
+    enum Kind { Read, MakeEdge, Empty, Return } K;
+    std::uint32_t Index = 0; ///< node, edge, index into Emptied, or node
   };
   struct Emptying {
     NodeId Base;
     facts::Symbol Field;
     PathId Path;
+    NodeId Moved;
+    /// There is a ResetSite, or need not be.
+    bool Recorded;
   };
   std::vector<Step> Steps;
   std::vector<Emptying> Emptied;
-  /// The nodes that a caller can see: parameters, globals and results, and what
-  /// hangs on them.
-  std::vector<bool> Visible;
 
   /// False if the two paths lie under different arms of one branch.
   bool compatible(PathId A, PathId B) const;
   /// True if whatever runs on \p B runs on \p A too.
   bool encloses(PathId A, PathId B) const;
+  /// True if the way from \p A down to \p B, which it encloses, enters a path
+  /// of this kind.
+  bool passes(PathId A, PathId B, facts::PathKind Kind) const;
+  /// The innermost path that encloses both.
+  PathId commonPath(PathId A, PathId B) const;
 
   /// The holder and the field that a pseudo field is part of: a container's
   /// member for its elements. The field is still a pseudo field if that is of

@@ -40,6 +40,8 @@ private:
   /// The edge that should be weak: a capture before a member; what leads back
   /// before what leads on; never, if there is another, the only owner.
   Choice chooseWeak(const Heap &H, const EdgeList &Edges) const;
+  bool isOwnedElsewhere(const Heap &H, const EdgeList &Edges,
+                        const Edge &E) const;
   Evidence level(const Heap &H, const EdgeList &Edges) const;
   Evidence resetLevel(Symbol Field,
                       const llvm::DenseSet<Symbol> &Members) const;
@@ -116,6 +118,31 @@ static bool isBackName(llvm::StringRef Name) {
   return false;
 }
 
+/// False for the only owner of an object that is made here: it must stay
+/// strong.
+bool Judge::isOwnedElsewhere(const Heap &H, const EdgeList &Edges,
+                             const Edge &E) const {
+  auto IsNew = [&](NodeId N) { return H.Nodes[N].Origin == Op::New; };
+  const Node &Object = H.Nodes[E.To];
+  if (!IsNew(E.To) &&
+      !(Object.Origin == Op::Phi && llvm::all_of(Object.Alternatives, IsNew)))
+    return true;
+  // Whoever calls this function owns what it returns.
+  if (llvm::any_of(H.Steps, [&](const Heap::Step &S) {
+        return S.K == Heap::Step::Return &&
+               (S.Index == E.To ||
+                llvm::is_contained(H.Nodes[S.Index].Alternatives, E.To));
+      }))
+    return true;
+  return llvm::any_of(H.Edges, [&](const Edge &Other) {
+    return Other.To == E.To && Other.Stored &&
+           isOwning(Builder.ownership(H, Other)) &&
+           llvm::none_of(Edges, [&](const Edge *InCycle) {
+             return InCycle->From == Other.From;
+           });
+  });
+}
+
 Judge::Choice Judge::chooseWeak(const Heap &H, const EdgeList &Edges) const {
   Choice Best;
   for (const Edge *E : Edges) {
@@ -131,10 +158,7 @@ Judge::Choice Judge::chooseWeak(const Heap &H, const EdgeList &Edges) const {
       if (!Strong && !(E->Stored && E->Kind == EdgeKind::Value &&
                        isBackName(F.str(Member->Name))))
         continue;
-      // The only owner of a new object must stay strong.
-      auto IsNew = [&](NodeId N) { return H.Nodes[N].Origin == Op::New; };
-      if (!(IsNew(E->To) || (H.Nodes[E->To].Origin == Op::Phi &&
-                             llvm::all_of(H.Nodes[E->To].Alternatives, IsNew))))
+      if (isOwnedElsewhere(H, Edges, *E))
         Score += NotOnlyOwner;
       if (isBackName(F.str(Member->Name)))
         Score += 16;
@@ -183,7 +207,7 @@ Evidence Judge::resetLevel(Symbol Field,
     if (runsOnlyInDestructorOf(Site.Function, Members, Seen))
       continue;
     const Function *Fn = F.function(Site.Function);
-    if (!Fn || !isFailurePath(F.str(Fn->Name)))
+    if (!Site.InHandler && !(Fn && isFailurePath(F.str(Fn->Name))))
       return Evidence::Possible;
     Level = Evidence::Likely;
   }
@@ -297,14 +321,21 @@ void Judge::explainCapture(const Heap &H, const EdgeList &Edges,
   const std::string Captured =
       Label ? ("'" + F.str(Label) + "'").str() : "the object";
   std::string Owner = Captured;
-  if (!Through.empty())
-    if (const Record *R = F.record(F.field(Through.front())->Record))
-      Owner = ("'" + F.str(R->Name) + "'").str();
+  // The class of the object itself, of which a base may have the member.
+  const Record *R = F.record(H.Nodes[Weak.To].Sym);
+  if (!R && !Through.empty())
+    R = F.record(F.field(Through.front())->Record);
+  if (R)
+    Owner = ("'" + F.str(R->Name) + "'").str();
   std::string Way;
-  for (Symbol Member : Through)
-    Way += (llvm::Twine(Way.empty() ? " through '" : " and '") +
+  for (const auto &[Index, Member] : llvm::enumerate(Through)) {
+    const bool IsLast = Index + 1 == Through.size();
+    Way += (llvm::Twine(Index == 0 ? " through '"
+                        : IsLast   ? " and '"
+                                   : ", '") +
             F.str(F.field(Member)->Name) + "'")
                .str();
+  }
   Out.Message = Owner + hedge(Out.Level).str() + " owns itself" + Way +
                 ": the stored " + Callable + Verb + Captured;
   Out.WeakCapture = Label;

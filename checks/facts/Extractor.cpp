@@ -8,6 +8,7 @@
 #include "Extractor.h"
 #include "FactsBuilder.h"
 
+#include "clang/AST/DeclFriend.h"
 #include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
@@ -42,6 +43,11 @@ public:
     if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D)) {
       for (const FunctionDecl *S : Template->specializations())
         Builder.enqueue(S);
+      return;
+    }
+    if (const auto *Friend = dyn_cast<FriendDecl>(D)) {
+      if (const NamedDecl *Befriended = Friend->getFriendDecl())
+        visit(Befriended);
       return;
     }
     if (const auto *R = dyn_cast<CXXRecordDecl>(D))

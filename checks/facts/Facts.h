@@ -95,19 +95,26 @@ enum class Op : std::uint8_t {
   New,     ///< Sym: record, or 0 for a container or wrapper
   Closure, ///< lambda or bind result; captures are stores to CaptureField
   Copy,    ///< A: the object copied from
-  Load,   ///< A: holder, Sym: field; ElementField yields a new object each time
-  Phi,    ///< Args: the objects it may be
-  Slot,   ///< the place A.Sym itself, passed by reference; its content is
-          ///< the Slot's CellField
-  Store,  ///< A: holder, Sym: field, B: stored object, Kind
-  Reset,  ///< A: holder, Sym: field, How
-  Call,   ///< Sym: callee, A: receiver, Args; yields what the callee returns
-  Return, ///< A
-  Delete, ///< A: object of a delete-expression
+  Load,    ///< A: holder, Sym: field; ElementField yields a new object each
+           ///< time, unless Index names the element
+  Phi,     ///< Args: the objects it may be
+  Slot,    ///< the place A.Sym itself, passed by reference; its content is
+           ///< the Slot's CellField; Index as for Load
+  Store,   ///< A: holder, Sym: field, B: stored object, Kind; Index as for Load
+  Reset,   ///< A: holder, Sym: field, How
+  Call,    ///< Sym: callee, A: receiver, Args; yields what the callee returns
+  Return,  ///< A
+  Delete,  ///< A: object of a delete-expression
 };
 
 /// How a place is emptied.
 enum class ResetKind : std::uint8_t { Null, Clear, Erase, MoveOut };
+
+enum class PathKind : std::uint8_t {
+  Branch,   ///< an arm of a branch, or the body of a loop
+  Handler,  ///< a catch block
+  Deferred, ///< the body of a lambda, which runs later or never
+};
 
 /// A node of the tree of control paths of a function: instruction I is under
 /// arm A of branch B, of which two different arms exclude one another. Path 0
@@ -116,6 +123,7 @@ struct Path {
   std::uint32_t Parent = 0;
   std::uint32_t Branch = 0;
   std::uint32_t Arm = 0;
+  PathKind Kind = PathKind::Branch;
 };
 
 struct Instr {
@@ -127,6 +135,8 @@ struct Instr {
   Value B = 0;
   Symbol Sym = 0;
   Symbol Label = 0; ///< name of the variable, capture or type, for messages
+  /// Param: its number. Places in a container: equal numbers other than 0 mean
+  /// the same element of the same container.
   std::uint32_t Index = 0;
   std::uint32_t Path = 0;
   /// Ordinal of the full expression: a closure written inside the statement

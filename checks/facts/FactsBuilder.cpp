@@ -8,6 +8,8 @@
 #include "FactsBuilder.h"
 
 #include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Index/USRGeneration.h"
@@ -84,6 +86,41 @@ static StringRef weakForm(QualType T) {
   return {};
 }
 
+namespace {
+/// Looks for `delete Member` in the destructor of a class template.
+struct DeletedMember : RecursiveASTVisitor<DeletedMember> {
+  explicit DeletedMember(StringRef Name) : Name(Name) {}
+
+  bool VisitCXXDeleteExpr(CXXDeleteExpr *Delete) {
+    const auto *Member =
+        dyn_cast<MemberExpr>(Delete->getArgument()->IgnoreParenImpCasts());
+    const auto *Field =
+        Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+    Found |= Field && Field->getName() == Name;
+    return true;
+  }
+  StringRef Name;
+  bool Found = false;
+};
+} // namespace
+
+/// True if the destructor deletes \p F, but is not instantiated in this
+/// translation unit: there is no function to read that tells so.
+static bool isDeletedByPattern(const FieldDecl *F) {
+  const auto *R = dyn_cast<CXXRecordDecl>(F->getParent());
+  const CXXDestructorDecl *Destructor =
+      R && R->hasDefinition() ? R->getDefinition()->getDestructor() : nullptr;
+  const FunctionDecl *Body = nullptr;
+  if (!Destructor || Destructor->hasBody(Body))
+    return false;
+  const FunctionDecl *Pattern = Destructor->getTemplateInstantiationPattern();
+  if (!Pattern || !Pattern->hasBody(Body))
+    return false;
+  DeletedMember Search(F->getName());
+  Search.TraverseStmt(Body->getBody());
+  return Search.Found;
+}
+
 Symbol FactsBuilder::field(const FieldDecl *F) {
   F = F->getCanonicalDecl();
   auto [It, Inserted] = FieldSymbols.try_emplace(F, 0);
@@ -100,6 +137,9 @@ Symbol FactsBuilder::field(const FieldDecl *F) {
   Fact.WeakForm = intern(weakForm(F->getType()));
   Fact.Loc = location(F->getLocation());
   Fact.Kind = Types.edgeKind(F->getType());
+  if (Fact.Kind == EdgeKind::Raw && F->getType()->isPointerType() &&
+      isDeletedByPattern(F))
+    Fact.Kind = EdgeKind::Unique;
   Fact.Const = F->getType().isConstQualified();
   Fact.UserCode = !isLibraryCode(F);
   Symbol Usr = Fact.Usr;

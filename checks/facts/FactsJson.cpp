@@ -128,6 +128,7 @@ static void writeFunction(RowWriter W, const Function &F) {
     W(P.Parent);
     W(P.Branch);
     W(P.Arm);
+    W(P.Kind);
   }
   W(F.Body.size());
   for (const Instr &I : F.Body) {
@@ -206,6 +207,7 @@ static bool readFunction(RowReader &R, Function &F) {
     R.number(P.Parent, Index ? Index - 1 : 0);
     R.number(P.Branch);
     R.number(P.Arm);
+    R.enumerator(P.Kind, PathKind::Deferred);
   }
   F.Body.resize(R.length());
   for (auto [Index, I] : enumerate(F.Body)) {
@@ -256,7 +258,30 @@ static Error readTable(const json::Object &Root, StringRef Name, Facts &Out,
   return Error::success();
 }
 
+/// True if \p Text nests deeper than any fact file does: the parser goes as
+/// deep, and has no limit.
+static bool nestsTooDeep(StringRef Text) {
+  constexpr unsigned Limit = 16;
+  unsigned Depth = 0;
+  bool InString = false;
+  for (std::size_t I = 0; I < Text.size(); ++I) {
+    const char C = Text[I];
+    if (C == '"')
+      InString = !InString;
+    else if (InString)
+      I += C == '\\';
+    else if (C == '[' || C == '{') {
+      if (++Depth > Limit)
+        return true;
+    } else if ((C == ']' || C == '}') && Depth)
+      --Depth;
+  }
+  return false;
+}
+
 Expected<Facts> readFacts(StringRef Text) {
+  if (nestsTooDeep(Text))
+    return createStringError(inconvertibleErrorCode(), "not a fact file");
   Expected<json::Value> Parsed = json::parse(Text);
   if (!Parsed)
     return createStringError(inconvertibleErrorCode(),

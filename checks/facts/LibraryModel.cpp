@@ -69,6 +69,7 @@ LibraryFunction libraryFunction(const FunctionDecl *F) {
         {"make_pair", "make_tuple", "tie", "forward_as_tuple", "tuple_cat"}},
        {LibraryFunction::Exchange, {"exchange"}},
        {LibraryFunction::Swap, {"swap", "iter_swap"}},
+       {LibraryFunction::Erase, {"erase", "erase_if"}},
        {LibraryFunction::Element,
         {"get", "get_if", "any_cast", "begin", "cbegin", "rbegin", "data"}}},
       F->getName(), LibraryFunction::Other);
@@ -80,6 +81,7 @@ LibraryFunction libraryFunction(const FunctionDecl *F) {
     return Arity == 1 ? Function : LibraryFunction::Other;
   case LibraryFunction::Exchange:
   case LibraryFunction::Swap:
+  case LibraryFunction::Erase:
     return Arity == 2 ? Function : LibraryFunction::Other;
   case LibraryFunction::Identity:
   case LibraryFunction::MakeWithAllocator:

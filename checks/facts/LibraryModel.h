@@ -30,6 +30,7 @@ enum class LibraryFunction {
   Pack,              ///< make_pair, make_tuple
   Exchange,
   Swap,
+  Erase,   ///< takes elements out of its first argument: erase, erase_if
   Element, ///< yields what is inside its last argument: get, begin
   Other,   ///< any other: has no effect on what its arguments own
 };

@@ -257,6 +257,22 @@ bool TypeModel::isIntrusiveByShape(const CXXRecordDecl *R) {
   return Release.CountsDown || (Release.CallsOnPointee && !Release.Deletes);
 }
 
+bool TypeModel::holdsReferences(QualType T) {
+  const auto *S = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+      T->getAsCXXRecordDecl());
+  auto IsReference = [](const TemplateArgument &A) {
+    return A.getKind() == TemplateArgument::Type &&
+           A.getAsType()->isReferenceType();
+  };
+  return S && llvm::any_of(S->getTemplateArgs().asArray(),
+                           [&](const TemplateArgument &A) {
+                             return A.getKind() == TemplateArgument::Pack
+                                        ? llvm::any_of(A.getPackAsArray(),
+                                                       IsReference)
+                                        : IsReference(A);
+                           });
+}
+
 EdgeKind TypeModel::edgeKind(QualType T) {
   switch (classify(T)) {
   case TypeClass::Plain:

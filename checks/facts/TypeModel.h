@@ -53,6 +53,9 @@ public:
   /// null.
   clang::QualType elementType(clang::QualType T);
 
+  /// True for a tuple or pair with references in it, which it does not own.
+  bool holdsReferences(clang::QualType T);
+
   /// The type that a handle of type \p T leads to, or null.
   clang::QualType pointeeType(clang::QualType T);
 

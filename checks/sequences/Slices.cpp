@@ -171,8 +171,8 @@ Need needOf(Unit &U, const BodyIndex &Index, const Expr *E, bool String) {
     return V->isImplicit() ? Need::View : Need::Copy; // a range-for
   if (const auto *Member = dyn_cast_or_null<MemberExpr>(Parent)) {
     const auto *Method = dyn_cast<CXXMethodDecl>(Member->getMemberDecl());
-    if (!Method)
-      return Need::Copy;
+    if (!Method) // npos
+      return isa<VarDecl>(Member->getMemberDecl()) ? Need::View : Need::Copy;
     if (isa<CXXConversionDecl>(Method)) // to string_view
       return Need::View;
     return Method->getIdentifier() && isViewMember(Method->getName(), String)

@@ -131,9 +131,10 @@ TEST(FactsJson, RefusesWhatIsNotAFactFile) {
 
 TEST(FactsJson, RefusesAnotherVersion) {
   std::string Text = bytes(unit("f", "g"));
-  EXPECT_NE(readError(replaced(Text, "\"version\":1", "\"version\":99"))
-                .find("version 99"),
-            std::string::npos);
+  const std::string Mine = "\"version\":" + std::to_string(FactsVersion);
+  EXPECT_NE(
+      readError(replaced(Text, Mine, "\"version\":99")).find("version 99"),
+      std::string::npos);
 }
 
 TEST(FactsJson, RefusesDamage) {

@@ -8,37 +8,13 @@
 #ifndef HEAPWISE_CATCH2_H
 #define HEAPWISE_CATCH2_H
 
-#include "heapwise/testing.h"
-
 // Include the header of the Catch2 version in use before this one.
 #ifndef FAIL_CHECK
 #error "include <catch2/catch_test_macros.hpp> (or catch.hpp) first"
 #endif
 
-/// Neither \p object nor what it owns may be part of a cycle.
-#define EXPECT_NO_CYCLES(object)                                               \
-  HEAPWISE_DETAIL_EXPECT(heapwise::testing::check_no_cycles(object))
+#include "heapwise/detail/expect.h"
 
-/// The statements may not leave a leaked cycle behind.
-#define EXPECT_NO_LEAKED_CYCLES(...)                                           \
-  HEAPWISE_DETAIL_EXPECT(                                                      \
-      heapwise::testing::check_no_leaked_cycles([&] { __VA_ARGS__; }))
-
-/// deep_size(object) may be at most \p bytes.
-#define EXPECT_DEEP_SIZE_LE(object, bytes)                                     \
-  HEAPWISE_DETAIL_EXPECT(                                                      \
-      heapwise::testing::check_deep_size_at_most(object, bytes))
-
-/// Live memory may not keep growing while the statements run \p runs times.
-#define EXPECT_NO_GROWTH(runs, ...)                                            \
-  HEAPWISE_DETAIL_EXPECT(                                                      \
-      heapwise::testing::check_no_growth(runs, [&] { __VA_ARGS__; }))
-
-#define HEAPWISE_DETAIL_EXPECT(check)                                          \
-  do {                                                                         \
-    const std::string heapwise_failure = check;                                \
-    if (!heapwise_failure.empty())                                             \
-      FAIL_CHECK(heapwise_failure);                                            \
-  } while (false)
+#define HEAPWISE_DETAIL_FAIL(text) FAIL_CHECK(text)
 
 #endif // HEAPWISE_CATCH2_H
