@@ -26,7 +26,13 @@ import shlex
 import subprocess
 import sys
 
-CHECKS = {"cycle": "heapwise-ownership-cycle"}
+CHECKS = {
+    "cycle": "heapwise-ownership-cycle",
+    "copy": "heapwise-unnecessary-copy",
+    "sequence": "heapwise-materialized-sequence",
+    "memory": "heapwise-retained-memory",
+    "reserve": "heapwise-missing-reserve",
+}
 EVIDENCE = ("proved", "likely", "possible")
 MARK = re.compile(r"//\s*(?:(?P<expect>EXPECT|EXPECT-ANY):\s*(?P<kind>[a-z]+)(?:\s*\((?P<group>[\w-]+)\))?|(?P<ok>OK|NO-DIAG)\b)")
 FIXED = re.compile(r"^\s*#\s*ifn?def\s+FIXED\b", re.M)
