@@ -8,9 +8,14 @@
 #include "Compat.h"
 
 // One include a check, sorted; tools/new_check.py inserts here.
+#include "MaterializedSequenceCheck.h"
+#include "MissingReserveCheck.h"
 #include "OversizedLayoutCheck.h"
 #include "OwnershipCycleCheck.h"
+#include "OwnershipCycleCheck.h"
+#include "RetainedMemoryCheck.h"
 #include "UnboundedCacheCheck.h"
+#include "UnnecessaryCopyCheck.h"
 #include "WastefulContainerCheck.h"
 
 #include "llvm/ADT/StringExtras.h"

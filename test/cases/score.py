@@ -29,6 +29,10 @@ import sys
 CHECKS = {
     "cycle": "heapwise-ownership-cycle",
     "cache": "heapwise-unbounded-cache",
+    "copy": "heapwise-unnecessary-copy",
+    "sequence": "heapwise-materialized-sequence",
+    "memory": "heapwise-retained-memory",
+    "reserve": "heapwise-missing-reserve",
 }
 EVIDENCE = ("proved", "certain", "likely", "possible")
 MARK = re.compile(r"//\s*(?:(?P<expect>EXPECT|EXPECT-ANY):\s*(?P<kind>[a-z]+)(?:\s*\((?P<group>[\w-]+)\))?|(?P<ok>OK|NO-DIAG)\b)")

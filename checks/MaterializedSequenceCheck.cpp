@@ -1,0 +1,35 @@
+//===-- MaterializedSequenceCheck.cpp - heapwise-materialized-sequence ----===//
+//
+// Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "MaterializedSequenceCheck.h"
+
+#include "sequences/Sequences.h"
+
+#include "clang/ASTMatchers/ASTMatchFinder.h"
+
+using namespace clang;
+using namespace clang::ast_matchers;
+
+namespace heapwise {
+
+void MaterializedSequenceCheck::registerMatchers(MatchFinder *Finder) {
+  Finder->addMatcher(translationUnitDecl().bind("unit"), this);
+}
+
+void MaterializedSequenceCheck::check(const MatchFinder::MatchResult &Result) {
+  access::Unit Unit(*Result.Context, access::CostModel::DefaultLargeBytes);
+  std::vector<LocalFinding> Found;
+  for (const FunctionDecl *F : Unit.functions()) {
+    const access::BodyIndex &Index = Unit.index(*F);
+    sequences::findBuiltOnce(Unit, Index, Found);
+    sequences::findNarrowedCopies(Unit, Index, Found);
+    sequences::findSlices(Unit, Index, Found);
+  }
+  report(*this, Found);
+}
+
+} // namespace heapwise

@@ -1,0 +1,38 @@
+//===-- MissingReserveCheck.h - heapwise-missing-reserve --------*- C++ -*-===//
+//
+// Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef HEAPWISE_CHECKS_MISSINGRESERVECHECK_H
+#define HEAPWISE_CHECKS_MISSINGRESERVECHECK_H
+
+#include "BoolOption.h"
+
+#include "clang-tidy/ClangTidyCheck.h"
+
+namespace heapwise {
+
+/// Finds containers that grow in a loop of known length without reserving room.
+/// See docs/checks/missing-reserve.md.
+class MissingReserveCheck : public clang::tidy::ClangTidyCheck {
+public:
+  MissingReserveCheck(llvm::StringRef Name,
+                      clang::tidy::ClangTidyContext *Context);
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
+  bool isLanguageVersionSupported(
+      const clang::LangOptions &LangOpts) const override {
+    return LangOpts.CPlusPlus11;
+  }
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
+  void
+  check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
+
+private:
+  const BoolOption ReportUpstreamOverlap;
+};
+
+} // namespace heapwise
+
+#endif // HEAPWISE_CHECKS_MISSINGRESERVECHECK_H

@@ -1,0 +1,193 @@
+//===-- CopyCost.cpp - What it costs to copy an object --------------------===//
+//
+// Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CopyCost.h"
+
+#include "../facts/TypeModel.h"
+
+#include "clang/AST/DeclTemplate.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+using llvm::StringRef;
+
+namespace heapwise::access {
+
+const CXXRecordDecl *recordOf(QualType T) {
+  if (T.isNull())
+    return nullptr;
+  return T.getNonReferenceType()->getAsCXXRecordDecl();
+}
+
+bool isLibraryClass(const CXXRecordDecl *R, llvm::ArrayRef<StringRef> Names) {
+  return R && R->getIdentifier() && llvm::is_contained(Names, R->getName()) &&
+         facts::isLibraryCode(R);
+}
+
+bool isSequence(const CXXRecordDecl *R) {
+  return isLibraryClass(R, {"vector", "deque", "basic_string", "list",
+                            "forward_list", "small_vector", "static_vector",
+                            "devector", "InlinedVector"});
+}
+
+bool isContainer(const CXXRecordDecl *R) {
+  return isSequence(R) || isLibraryClass(R, {"map",
+                                             "multimap",
+                                             "set",
+                                             "multiset",
+                                             "unordered_map",
+                                             "unordered_multimap",
+                                             "unordered_set",
+                                             "unordered_multiset",
+                                             "flat_map",
+                                             "flat_set",
+                                             "flat_multimap",
+                                             "flat_multiset",
+                                             "unordered_flat_map",
+                                             "unordered_flat_set",
+                                             "flat_hash_map",
+                                             "flat_hash_set",
+                                             "node_hash_map",
+                                             "node_hash_set",
+                                             "btree_map",
+                                             "btree_set",
+                                             "basic_stringbuf",
+                                             "valarray"});
+}
+
+bool isSharedPointer(const CXXRecordDecl *R) {
+  return isLibraryClass(R, {"shared_ptr", "intrusive_ptr"});
+}
+
+bool isUniquePointer(const CXXRecordDecl *R) {
+  return isLibraryClass(R, {"unique_ptr"});
+}
+
+QualType templateArgument(const CXXRecordDecl *R, unsigned Index) {
+  const auto *S = dyn_cast_or_null<ClassTemplateSpecializationDecl>(R);
+  if (!S || Index >= S->getTemplateArgs().size())
+    return {};
+  const TemplateArgument &A = S->getTemplateArgs()[Index];
+  return A.getKind() == TemplateArgument::Type ? A.getAsType() : QualType();
+}
+
+bool isCursor(QualType T) {
+  T = T.getNonReferenceType();
+  if (T->isPointerType())
+    return true;
+  const CXXRecordDecl *R = recordOf(T);
+  if (!R || !R->getIdentifier() || !facts::isLibraryCode(R))
+    return false;
+  if (R->getName().contains_insensitive("iterator") ||
+      isLibraryClass(R, {"span", "basic_string_view", "reference_wrapper"}))
+    return true;
+  return isLibraryClass(R, {"pair"}) && isCursor(templateArgument(R, 0));
+}
+
+bool isConstCursor(QualType T) {
+  T = T.getNonReferenceType();
+  if (T->isPointerType())
+    return T->getPointeeType().isConstQualified();
+  const CXXRecordDecl *R = recordOf(T);
+  if (!R || !R->getIdentifier())
+    return false;
+  if (isLibraryClass(R, {"basic_string_view"}) ||
+      R->getName().contains_insensitive("const_iterator"))
+    return true;
+  const QualType Argument = templateArgument(R, 0);
+  return !Argument.isNull() &&
+         (Argument.isConstQualified() ||
+          (Argument->isPointerType() &&
+           Argument->getPointeeType().isConstQualified()));
+}
+
+CopyCost CostModel::cost(QualType T) {
+  if (T.isNull() || T->isDependentType() || T->isReferenceType())
+    return CopyCost::Cheap;
+  const Type *Key = T.getCanonicalType().getTypePtr();
+  // A type that holds itself is judged by its other parts.
+  const auto [It, IsNew] = Known.try_emplace(Key, CopyCost::Cheap);
+  if (!IsNew)
+    return It->second;
+  const CopyCost C = compute(T.getCanonicalType());
+  return Known[Key] = C;
+}
+
+CopyCost CostModel::compute(QualType T) {
+  if (T->isIncompleteType() || T->isVoidType() || T->isFunctionType())
+    return CopyCost::Cheap;
+  const CXXRecordDecl *R = T->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
+  if (R && R->hasDefinition() && !R->isInvalidDecl()) {
+    const CopyCost C = ofRecord(*R->getDefinition());
+    if (C != CopyCost::Cheap)
+      return C;
+  } else if (R) {
+    return CopyCost::Cheap;
+  }
+  if (!T.isTriviallyCopyableType(Context))
+    return CopyCost::Cheap;
+  return Context.getTypeSizeInChars(T).getQuantity() >=
+                 static_cast<int64_t>(LargeBytes)
+             ? CopyCost::Bytes
+             : CopyCost::Cheap;
+}
+
+/// True if copying goes member by member.
+static bool copiesMemberwise(const CXXRecordDecl &R) {
+  if (R.needsImplicitCopyConstructor())
+    return true;
+  return llvm::any_of(R.ctors(), [](const CXXConstructorDecl *C) {
+    return C->isCopyConstructor() && !C->isUserProvided() && !C->isDeleted();
+  });
+}
+
+CopyCost CostModel::ofRecord(const CXXRecordDecl &R) {
+  if (isSharedPointer(&R))
+    return CopyCost::Counted;
+  if (isContainer(&R) || isLibraryClass(&R, {"function", "any"}))
+    return CopyCost::Heap;
+  if (isLibraryClass(&R, {"optional", "variant", "pair", "tuple", "array"})) {
+    CopyCost Most = CopyCost::Cheap;
+    const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(&R);
+    const auto Judge = [&](const TemplateArgument &A) {
+      if (A.getKind() == TemplateArgument::Type)
+        Most = std::max(Most, cost(A.getAsType()));
+    };
+    if (S)
+      for (const TemplateArgument &A : S->getTemplateArgs().asArray()) {
+        if (A.getKind() == TemplateArgument::Pack)
+          llvm::for_each(A.pack_elements(), Judge);
+        else
+          Judge(A);
+      }
+    return Most;
+  }
+  if (facts::isLibraryCode(&R) || R.isLambda() || !copiesMemberwise(R))
+    return CopyCost::Cheap;
+  CopyCost Most = CopyCost::Cheap;
+  for (const CXXBaseSpecifier &Base : R.bases())
+    Most = std::max(Most, cost(Base.getType()));
+  for (const FieldDecl *Field : R.fields())
+    Most = std::max(Most, cost(Field->getType()));
+  // A class that shares one part is no handle, but copies what it is made of.
+  return Most == CopyCost::Counted ? CopyCost::Cheap : Most;
+}
+
+std::string CostModel::describe(QualType T) {
+  const std::string Size =
+      std::to_string(Context.getTypeSizeInChars(T).getQuantity()) + " bytes";
+  switch (cost(T)) {
+  case CopyCost::Heap:
+    return Size + " and what it holds on the heap";
+  case CopyCost::Counted:
+    return "an atomic increment and decrement";
+  default:
+    return Size;
+  }
+}
+
+} // namespace heapwise::access

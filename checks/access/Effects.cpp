@@ -1,0 +1,368 @@
+//===-- Effects.cpp - What a function changes -----------------------------===//
+//
+// Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Effects.h"
+
+#include "Unit.h"
+#include "Uses.h"
+
+#include "../facts/LibraryModel.h"
+#include "../facts/TypeModel.h"
+
+#include "clang/AST/Attr.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringRef.h"
+
+using namespace clang;
+using llvm::StringRef;
+
+namespace heapwise::access {
+
+namespace {
+
+/// A summary with more is not worth following: it counts as unknown code.
+constexpr size_t MaxEffects = 64;
+
+bool isCallable(QualType T) {
+  T = T.getNonReferenceType();
+  return T->isFunctionPointerType() ||
+         isLibraryClass(recordOf(T),
+                        {"function", "move_only_function", "copyable_function",
+                         "function_ref", "packaged_task"});
+}
+
+/// Library functions during which other threads get their turn.
+bool waits(const FunctionDecl &F) {
+  if (!F.getIdentifier())
+    return false;
+  static constexpr StringRef Names[] = {"wait",
+                                        "wait_for",
+                                        "wait_until",
+                                        "join",
+                                        "sleep_for",
+                                        "sleep_until",
+                                        "unlock",
+                                        "lock",
+                                        "try_lock",
+                                        "lock_shared",
+                                        "unlock_shared",
+                                        "yield",
+                                        "arrive_and_wait",
+                                        "acquire"};
+  return llvm::is_contained(Names, F.getName());
+}
+
+/// True for a lambda, also in a std::function.
+bool isLambda(const Expr *E) {
+  E = E->IgnoreImplicit();
+  while (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    if (Construct->getNumArgs() != 1)
+      return false;
+    E = Construct->getArg(0)->IgnoreImplicit();
+  }
+  const CXXRecordDecl *R = recordOf(E->getType());
+  return R && R->isLambda();
+}
+
+class Collector {
+public:
+  Collector(Unit &U, const BodyIndex &Index) : U(U), Index(Index) {}
+
+  std::vector<Effect> run() {
+    for (const Stmt *S : Index.statements())
+      visit(S);
+    return std::move(Effects);
+  }
+
+private:
+  void add(Effect::EffectKind Kind, const Stmt *At, AccessPath Path = {}) {
+    Effects.push_back({Kind, At, std::move(Path)});
+  }
+  void write(const Stmt *At, const AccessPaths &Paths) {
+    for (const AccessPath &P : Paths)
+      add(Effect::Write, At, P);
+  }
+  bool isAssigned(const VarDecl &V) const {
+    return llvm::any_of(Index.references(&V), [&](const DeclRefExpr *Ref) {
+      const auto *Call =
+          dyn_cast_or_null<CXXOperatorCallExpr>(Index.parent(Ref));
+      return Call && Call->getOperator() == OO_Equal;
+    });
+  }
+  /// \p Callee is called, a function that somebody else chose; the caller, if
+  /// it is a parameter.
+  void addCallback(const Stmt *At, const Expr *Callee) {
+    AccessPath P;
+    if (const auto *Ref =
+            dyn_cast<DeclRefExpr>(Callee->IgnoreParenImpCasts())) {
+      P.Variable = dyn_cast<ParmVarDecl>(Ref->getDecl());
+      const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+      if (V && V->hasLocalStorage() && V->getInit() && !isAssigned(*V) &&
+          isLambda(V->getInit()))
+        return;
+    }
+    add(Effect::Callback, At, std::move(P));
+  }
+  void visit(const Stmt *S);
+  void visitCall(const CallExpr *Call);
+  void visitConstruct(const CXXConstructExpr *Construct);
+  void libraryCall(const CallExpr *Call, const FunctionDecl &F,
+                   const Expr *Object, ArrayRef<const Expr *> Arguments);
+  void userCall(const Expr *Call, const FunctionDecl &F, const Expr *Object,
+                ArrayRef<const Expr *> Arguments);
+  void import(const Expr *Call, const Summary &S, const Expr *Object,
+              ArrayRef<const Expr *> Arguments);
+  void writeArguments(const Expr *Call, const FunctionDecl &F,
+                      ArrayRef<const Expr *> Arguments);
+  AccessPaths objectPaths(const Expr *Object) {
+    return Object->getType()->isPointerType() ? pathsBehind(U, Index, Object)
+                                              : pathsOf(U, Index, Object);
+  }
+
+  Unit &U;
+  const BodyIndex &Index;
+  std::vector<Effect> Effects;
+};
+
+void Collector::visit(const Stmt *S) {
+  if (const auto *Op = dyn_cast<BinaryOperator>(S)) {
+    if (Op->isAssignmentOp())
+      write(Op, pathsOf(U, Index, Op->getLHS()));
+  } else if (const auto *Op = dyn_cast<UnaryOperator>(S)) {
+    if (Op->isIncrementDecrementOp())
+      write(Op, pathsOf(U, Index, Op->getSubExpr()));
+  } else if (const auto *Delete = dyn_cast<CXXDeleteExpr>(S)) {
+    write(Delete, pathsBehind(U, Index, Delete->getArgument()));
+    add(Effect::Callback, Delete);
+  } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(S)) {
+    visitConstruct(Construct);
+  } else if (const auto *Call = dyn_cast<CallExpr>(S)) {
+    visitCall(Call);
+  }
+}
+
+void Collector::visitConstruct(const CXXConstructExpr *Construct) {
+  const CXXConstructorDecl &C = *Construct->getConstructor();
+  if (C.isImplicit() || C.isDefaulted() || facts::isLibraryCode(&C))
+    return;
+  const llvm::SmallVector<const Expr *> Arguments(
+      llvm::make_range(Construct->arg_begin(), Construct->arg_end()));
+  userCall(Construct, C, nullptr, Arguments);
+}
+
+void Collector::visitCall(const CallExpr *Call) {
+  const FunctionDecl *F = Call->getDirectCallee();
+  if (!F) {
+    // In a generic lambda, what is called is not known before it is called.
+    if (Call->getCallee()->isTypeDependent() || Call->isTypeDependent())
+      add(Effect::Unknown, Call);
+    else if (!isa<CXXPseudoDestructorExpr>(Call->getCallee()->IgnoreParens()))
+      addCallback(Call, Call->getCallee());
+    return;
+  }
+  const auto *Method = dyn_cast<CXXMethodDecl>(F);
+  // The bodies of the lambdas of this function are read where they are written.
+  if (Method && Method->getParent()->isLambda())
+    return;
+  llvm::SmallVector<const Expr *> Arguments(
+      llvm::make_range(Call->arg_begin(), Call->arg_end()));
+  const Expr *Object = nullptr;
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
+    Object = Member->getImplicitObjectArgument();
+  } else if (Method && isa<CXXOperatorCallExpr>(Call) && !Method->isStatic()) {
+    Object = Arguments.front();
+    Arguments.erase(Arguments.begin());
+  }
+  if (facts::isLibraryCode(F))
+    libraryCall(Call, *F, Object, Arguments);
+  else
+    userCall(Call, *F, Object, Arguments);
+}
+
+void Collector::libraryCall(const CallExpr *Call, const FunctionDecl &F,
+                            const Expr *Object,
+                            ArrayRef<const Expr *> Arguments) {
+  if (waits(F))
+    add(Effect::Wait, Call);
+  const auto IsCallable = [](const Expr *E) {
+    return isCallable(E->getType());
+  };
+  if (Object && isCallable(Object->getType()) &&
+      F.getOverloadedOperator() == OO_Call)
+    addCallback(Call, Object);
+  else if (!Object && llvm::any_of(Arguments, IsCallable))
+    add(Effect::Callback, Call);
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+      Method && Object && !Method->isConst() && !hasConstTwin(*Method) &&
+      !isCursor(Object->getType()))
+    write(Call, objectPaths(Object));
+  if (isReadingAlgorithm(&F))
+    return;
+  if (facts::libraryFunction(&F) == facts::LibraryFunction::Move)
+    return write(Call, pathsOf(U, Index, Arguments.front()));
+  writeArguments(Call, F, Arguments);
+  if (Object)
+    return; // insert(p, first, last) reads what its iterators lead to
+  for (const Expr *Argument : Arguments)
+    if (isCursor(Argument->getType()) && !isConstCursor(Argument->getType()))
+      write(Call, pathsBehind(U, Index, Argument));
+}
+
+/// What the parameters of \p F let it change.
+void Collector::writeArguments(const Expr *Call, const FunctionDecl &F,
+                               ArrayRef<const Expr *> Arguments) {
+  const bool IsLibrary = facts::isLibraryCode(&F);
+  for (unsigned I = 0; I != Arguments.size() && I != F.getNumParams(); ++I) {
+    const QualType T = F.getParamDecl(I)->getType();
+    if (T->isLValueReferenceType() && !T->getPointeeType().isConstQualified()) {
+      const facts::LibraryFunction Kind = facts::libraryFunction(&F);
+      // get<0>(x), make_pair(x, y), emplace_back(x) only read an lvalue.
+      const bool Reads =
+          IsLibrary && F.isTemplateInstantiation() &&
+          Kind != facts::LibraryFunction::Swap &&
+          Kind != facts::LibraryFunction::Exchange && F.getPrimaryTemplate() &&
+          I < F.getPrimaryTemplate()->getTemplatedDecl()->getNumParams() &&
+          (Kind == facts::LibraryFunction::Element ||
+           Kind == facts::LibraryFunction::Identity ||
+           !F.getPrimaryTemplate()
+                ->getTemplatedDecl()
+                ->getParamDecl(I)
+                ->getType()
+                ->isLValueReferenceType());
+      if (!Reads)
+        write(Call, pathsOf(U, Index, Arguments[I]));
+    } else if (!IsLibrary && isCursor(T) && !isConstCursor(T) &&
+               !T->isFunctionPointerType()) {
+      write(Call, pathsBehind(U, Index, Arguments[I]));
+    }
+  }
+}
+
+void Collector::userCall(const Expr *Call, const FunctionDecl &F,
+                         const Expr *Object, ArrayRef<const Expr *> Arguments) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  const bool IsVirtual =
+      Method && Method->isVirtual() && !Method->hasAttr<FinalAttr>();
+  if (!IsVirtual)
+    if (const Summary *S = U.summary(&F))
+      return import(Call, *S, Object, Arguments);
+  const auto IsCallable = [](const Expr *E) {
+    return isCallable(E->getType());
+  };
+  const bool IsConst = Method && Method->isConst();
+  add((IsVirtual && !IsConst) || llvm::any_of(Arguments, IsCallable)
+          ? Effect::Callback
+          : Effect::Unknown,
+      Call);
+  if (Object && Method && !IsConst && !Method->isStatic() &&
+      !hasConstTwin(*Method))
+    write(Call, objectPaths(Object));
+  writeArguments(Call, F, Arguments);
+}
+
+/// True if the callback \p E of a callee is a lambda that is written here: what
+/// it does is known.
+bool isLambdaOfThisFunction(const Effect &E, ArrayRef<const Expr *> Arguments) {
+  const auto *P = dyn_cast_or_null<ParmVarDecl>(E.Path.Variable);
+  return P && P->getFunctionScopeIndex() < Arguments.size() &&
+         isLambda(Arguments[P->getFunctionScopeIndex()]);
+}
+
+void Collector::import(const Expr *Call, const Summary &S, const Expr *Object,
+                       ArrayRef<const Expr *> Arguments) {
+  for (const Effect &E : S.Effects) {
+    if (E.Kind != Effect::Write) {
+      if (!isLambdaOfThisFunction(E, Arguments))
+        add(E.Kind, Call);
+      continue;
+    }
+    AccessPaths Bases;
+    if (E.Path.Start == Root::This) {
+      if (Object)
+        Bases = objectPaths(Object);
+      else
+        continue; // a constructor makes its own object
+    } else if (const auto *P = dyn_cast_or_null<ParmVarDecl>(E.Path.Variable)) {
+      if (P->getFunctionScopeIndex() >= Arguments.size())
+        continue;
+      const Expr *Argument = Arguments[P->getFunctionScopeIndex()];
+      if (E.Path.Start == Root::Parameter) {
+        Bases = pathsOf(U, Index, Argument);
+      } else {
+        // A pointer or handle by value: the first step leads behind it.
+        Bases = pathsBehind(U, Index, Argument);
+        for (AccessPath &Base : Bases)
+          llvm::append_range(Base.Steps,
+                             llvm::ArrayRef(E.Path.Steps).drop_front());
+        write(Call, Bases);
+        continue;
+      }
+    } else {
+      add(Effect::Write, Call, E.Path);
+      continue;
+    }
+    for (AccessPath &Base : Bases)
+      llvm::append_range(Base.Steps, E.Path.Steps);
+    write(Call, Bases);
+  }
+}
+
+} // namespace
+
+std::vector<Effect> effectsOf(Unit &U, const BodyIndex &Index) {
+  return Collector(U, Index).run();
+}
+
+/// What a return statement of a function that returns a reference designates.
+static AccessPaths returnedBy(Unit &U, const BodyIndex &Index) {
+  AccessPaths All;
+  for (const Stmt *S : Index.statements()) {
+    const auto *Return = dyn_cast<ReturnStmt>(S);
+    if (!Return || Index.enclosing<LambdaExpr>(Return))
+      continue;
+    if (!Return->getRetValue())
+      return {};
+    for (AccessPath &P : pathsOf(U, Index, Return->getRetValue())) {
+      const bool IsTold = P.Start == Root::This || P.Start == Root::Global ||
+                          P.Start == Root::Parameter;
+      if (!IsTold)
+        return {};
+      All.push_back(std::move(P));
+    }
+  }
+  return All;
+}
+
+Summary summarise(Unit &U, const FunctionDecl &F) {
+  const BodyIndex &Index = U.index(F);
+  Summary S;
+  if (Index.isUnordered()) {
+    S.Effects.push_back({Effect::Callback, F.getBody(), {}});
+    return S;
+  }
+  if (F.getReturnType()->isReferenceType())
+    S.Returned = returnedBy(U, Index);
+  bool Seen[4] = {};
+  for (Effect &E : effectsOf(U, Index)) {
+    const bool IsOwn =
+        E.Kind == Effect::Write &&
+        (E.Path.Start == Root::Local || E.Path.Start == Root::Temporary) &&
+        !E.Path.isShared();
+    if (IsOwn || (E.Kind != Effect::Write && !E.Path.Variable &&
+                  std::exchange(Seen[E.Kind], true)))
+      continue;
+    if (S.Effects.size() == MaxEffects) {
+      S.Effects = {{Effect::Callback, F.getBody(), {}}};
+      break;
+    }
+    S.Effects.push_back(std::move(E));
+  }
+  return S;
+}
+
+} // namespace heapwise::access

@@ -1,0 +1,239 @@
+//===-- KeptCapacity.cpp - Containers that are emptied and keep their memory
+//===//
+//
+// Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Capacity.h"
+
+#include "../access/CopyCost.h"
+#include "../copies/Copies.h"
+#include "../facts/TypeModel.h"
+#include "../fixes/FixPlan.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace clang;
+using namespace heapwise::access;
+using llvm::StringRef;
+
+namespace heapwise::capacity {
+
+namespace {
+
+/// A member function of a library container, by name.
+struct ContainerCall {
+  const Expr *Object = nullptr;
+  StringRef Name;
+};
+
+ContainerCall containerCall(const Stmt *S) {
+  const auto *E = dyn_cast<Expr>(S);
+  const auto *Call =
+      E ? dyn_cast<CXXMemberCallExpr>(E->IgnoreImplicit()) : nullptr;
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  if (!Method || !Method->getIdentifier() ||
+      !isContainer(recordOf(Call->getObjectType())))
+    return {};
+  return {Call->getImplicitObjectArgument(), Method->getName()};
+}
+
+/// std::string::erase() without arguments.
+bool isErasingAll(const CXXMemberCallExpr &Call) {
+  return llvm::all_of(Call.arguments(),
+                      [](const Expr *A) { return isa<CXXDefaultArgExpr>(A); });
+}
+
+/// The container that the statement \p S empties without giving its memory
+/// back: clear(), resize(0), erase(begin, end), v = {}.
+const Expr *emptied(const Stmt *S, const ASTContext &Context) {
+  const auto *E = dyn_cast<Expr>(S);
+  if (!E)
+    return nullptr;
+  if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(E->IgnoreImplicit())) {
+    // For most containers `= {}` chooses the assignment of an empty
+    // initializer_list, not of a new container.
+    const FunctionDecl *F = Assign->getDirectCallee();
+    if (Assign->getOperator() != OO_Equal || !F || F->getNumParams() != 1 ||
+        !isContainer(recordOf(Assign->getArg(0)->getType())))
+      return nullptr;
+    const bool FromList = isLibraryClass(
+        recordOf(F->getParamDecl(0)->getType()), {"initializer_list"});
+    const auto *Literal =
+        dyn_cast<StringLiteral>(Assign->getArg(1)->IgnoreParenImpCasts());
+    return FromList || (Literal && Literal->getLength() == 0)
+               ? Assign->getArg(0)
+               : nullptr;
+  }
+  const ContainerCall C = containerCall(S);
+  if (!C.Object)
+    return nullptr;
+  if (C.Name == "clear")
+    return C.Object;
+  const auto *Call = cast<CXXMemberCallExpr>(E->IgnoreImplicit());
+  Expr::EvalResult Size;
+  if (C.Name == "resize" && Call->getNumArgs() >= 1 &&
+      Call->getArg(0)->EvaluateAsInt(Size, Context) && Size.Val.getInt() == 0)
+    return C.Object;
+  if (C.Name == "assign" && Call->getNumArgs() == 2 &&
+      Call->getArg(0)->EvaluateAsInt(Size, Context) && Size.Val.getInt() == 0)
+    return C.Object;
+  const bool ErasesAll =
+      C.Name == "erase" && (Call->getNumArgs() == 2 || isErasingAll(*Call));
+  return ErasesAll ? C.Object : nullptr;
+}
+
+/// What a loop removes one by one, while it waits for the capacity to fall.
+const Expr *removedOneByOne(const Stmt *S) {
+  const ContainerCall C = containerCall(S);
+  return C.Name == "pop_back" || C.Name == "pop_front" ? C.Object : nullptr;
+}
+
+class CapacityFinder {
+public:
+  CapacityFinder(Unit &U, const BodyIndex &Index,
+                 std::vector<LocalFinding> &Found)
+      : U(U), Index(Index), Found(Found) {}
+
+  /// \p Then runs if \p Condition is true, or if it is not.
+  void guarded(const Expr &Condition, ArrayRef<const Stmt *> Then, bool IsLoop);
+
+private:
+  StringRef text(const Expr *E) const {
+    return fixes::sourceText(*E->IgnoreImplicit(), U.context());
+  }
+  bool isGivenBack(StringRef Container, const Stmt &Then) const;
+  void report(const Stmt &S, const Expr &Container, StringRef Asked,
+              const Expr &Condition);
+
+  Unit &U;
+  const BodyIndex &Index;
+  std::vector<LocalFinding> &Found;
+};
+
+/// True if \p Container is shrunk, swapped or replaced in \p Then.
+bool CapacityFinder::isGivenBack(StringRef Container, const Stmt &Then) const {
+  return llvm::any_of(Index.statements(), [&](const Stmt *S) {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    if (!Call || !Index.contains(&Then, S))
+      return false;
+    const FunctionDecl *F = Call->getDirectCallee();
+    if (F && F->getIdentifier()) {
+      const StringRef Name = F->getName();
+      if (Name == "swap" || Name == "exchange" || Name == "move")
+        return text(Call).contains(Container);
+      if (Name == "shrink_to_fit" || Name == "rehash" || Name == "squeeze")
+        return text(Call).starts_with(Container);
+      return false;
+    }
+    const auto *Assign = dyn_cast<CXXOperatorCallExpr>(Call);
+    return Assign && Assign->getOperator() == OO_Equal &&
+           text(Assign->getArg(0)) == Container &&
+           !emptied(Assign, U.context());
+  });
+}
+
+/// if (v.capacity() > limit) v.clear();
+void CapacityFinder::guarded(const Expr &Condition, ArrayRef<const Stmt *> Then,
+                             bool IsLoop) {
+  // The condition may be kept in a variable.
+  const Expr *Asking = &Condition;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Condition.IgnoreParenImpCasts()))
+    if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+        V && V->hasLocalStorage() && V->getInit())
+      Asking = V->getInit();
+  llvm::SmallVector<std::pair<StringRef, StringRef>, 2> Asked;
+  for (const Stmt *S : Index.statements())
+    if (Index.contains(Asking, S))
+      if (const ContainerCall C = containerCall(S);
+          C.Object && (C.Name == "capacity" || C.Name == "bucket_count"))
+        Asked.push_back({text(C.Object), C.Name});
+  if (Asked.empty())
+    return;
+  for (const Stmt *Part : Then)
+    for (const Stmt *S : Index.statements()) {
+      if (!isa<CallExpr>(S) || !Index.contains(Part, S) ||
+          Index.enclosing<LambdaExpr>(S) != Index.enclosing<LambdaExpr>(Part))
+        continue;
+      const Expr *Container = emptied(S, U.context());
+      if (!Container && IsLoop)
+        Container = removedOneByOne(S);
+      if (!Container)
+        continue;
+      const auto *About = llvm::find_if(
+          Asked, [&](const auto &A) { return A.first == text(Container); });
+      const bool IsGivenBack =
+          About == Asked.end() || llvm::any_of(Then, [&](const Stmt *Other) {
+            return this->isGivenBack(About->first, *Other);
+          });
+      if (!IsGivenBack)
+        report(*S, *Container, About->second, *Asking);
+    }
+}
+
+void CapacityFinder::report(const Stmt &S, const Expr &Container,
+                            StringRef Asked, const Expr &Condition) {
+  if (!copies::isPlainCode(S.getBeginLoc(), U.context()))
+    return;
+  const std::string Name = text(&Container).str();
+  LocalFinding F;
+  F.Loc = S.getBeginLoc();
+  F.Message = "'" + Name + "' is emptied because of its " +
+              (Asked == "capacity" ? "capacity, which it keeps"
+                                   : "bucket count, which it keeps");
+  F.Notes.push_back({Condition.getBeginLoc(), "its memory is asked for here"});
+  // decltype of a call or a dereference is a reference.
+  const Expr *Plain = Container.IgnoreParenImpCasts();
+  const bool IsName = isa<DeclRefExpr, MemberExpr>(Plain) &&
+                      !Container.getType()->isPointerType();
+  const auto *Ref = dyn_cast<DeclRefExpr>(Plain);
+  const bool IsReference = Ref && Ref->getDecl()->getType()->isReferenceType();
+  if (IsName && !IsReference)
+    F.Hints = {FixItHint::CreateReplacement(
+        S.getSourceRange(), Name + " = decltype(" + Name + ")()")};
+  else
+    F.Notes.push_back({F.Loc, "assign a new container to give it back"});
+  Found.push_back(std::move(F));
+}
+
+const Stmt &onlyStatement(const Stmt &S) {
+  const auto *Block = dyn_cast<CompoundStmt>(&S);
+  return Block && Block->size() == 1 ? **Block->body_begin() : S;
+}
+
+/// What follows \p S in its block: it runs unless \p S returns.
+llvm::SmallVector<const Stmt *> statementsAfter(const BodyIndex &Index,
+                                                const Stmt &S) {
+  llvm::SmallVector<const Stmt *> After;
+  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(Index.parent(&S)))
+    llvm::copy_if(
+        Block->body(), std::back_inserter(After),
+        [&](const Stmt *Other) { return Index.begin(Other) > Index.end(&S); });
+  return After;
+}
+
+} // namespace
+
+void findKeptCapacity(Unit &U, const BodyIndex &Index,
+                      std::vector<LocalFinding> &Found) {
+  CapacityFinder Finder(U, Index, Found);
+  for (const Stmt *S : Index.statements()) {
+    if (const auto *If = dyn_cast<IfStmt>(S)) {
+      if (If->getCond() && isa<ReturnStmt>(onlyStatement(*If->getThen())) &&
+          !If->getElse())
+        Finder.guarded(*If->getCond(), statementsAfter(Index, *If),
+                       /*IsLoop=*/false);
+      else if (If->getCond())
+        Finder.guarded(*If->getCond(), {If->getThen()}, /*IsLoop=*/false);
+    } else if (const auto *While = dyn_cast<WhileStmt>(S)) {
+      Finder.guarded(*While->getCond(), {While->getBody()}, /*IsLoop=*/true);
+    } else if (const auto *Choice = dyn_cast<ConditionalOperator>(S)) {
+      Finder.guarded(*Choice->getCond(), {Choice->getTrueExpr()},
+                     /*IsLoop=*/false);
+    }
+  }
+}
+
+} // namespace heapwise::capacity

@@ -1,0 +1,174 @@
+//===-- Common.cpp - What the finders of copies share ---------------------===//
+//
+// Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Copies.h"
+
+#include "../facts/LibraryModel.h"
+#include "../facts/TypeModel.h"
+
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+using llvm::StringRef;
+using namespace heapwise::access;
+
+namespace heapwise::copies {
+
+bool isPlainCode(SourceLocation Loc, const ASTContext &Context) {
+  return Loc.isValid() && !Loc.isMacroID() &&
+         !Context.getSourceManager().isInSystemHeader(Loc);
+}
+
+std::string quoted(const Expr *E, const ASTContext &Context) {
+  std::string Text = fixes::sourceText(*E->IgnoreImplicit(), Context).str();
+  if (Text.size() > 40 || StringRef(Text).contains('\n'))
+    Text = StringRef(Text)
+               .take_until([](char C) { return C == '\n'; })
+               .take_front(37)
+               .rtrim()
+               .str() +
+           "...";
+  return "'" + Text + "'";
+}
+
+bool isNamedLikeASnapshot(StringRef Name) {
+  static constexpr StringRef Words[] = {"backup", "snapshot", "saved",
+                                        "before", "previous", "original"};
+  if (llvm::any_of(Words, [&](StringRef Word) {
+        return Name.contains_insensitive(Word);
+      }))
+    return true;
+  // Short words stand at the start or on their own: old_name, prevState.
+  return llvm::any_of(ArrayRef<StringRef>{"old", "prev", "orig"},
+                      [&](StringRef Word) {
+                        return Name.trim('_').starts_with_insensitive(Word);
+                      });
+}
+
+/// optional<T> or any made from a T.
+static const Expr *wrappedIn(const CXXConstructExpr *Construct) {
+  const CXXRecordDecl *R = Construct->getConstructor()->getParent();
+  if (Construct->getNumArgs() != 1 || !isLibraryClass(R, {"optional"}))
+    return nullptr;
+  const Expr *Argument = Construct->getArg(0);
+  const QualType Value = templateArgument(R, 0);
+  const bool IsValue =
+      !Value.isNull() && Argument->isLValue() &&
+      Value.getCanonicalType().getUnqualifiedType() ==
+          Argument->getType().getCanonicalType().getUnqualifiedType();
+  return IsValue ? Argument : nullptr;
+}
+
+/// A library function that returns a copy of its argument, boxed or not.
+static const Expr *copiedByCall(const CallExpr *Call) {
+  const FunctionDecl *F = Call->getDirectCallee();
+  if (!F || !F->getIdentifier() || !facts::isLibraryCode(F))
+    return nullptr;
+  const StringRef Name = F->getName();
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
+    const Expr *Object = Member->getImplicitObjectArgument();
+    return Name == "value_or" && Object && Object->isLValue() ? Object
+                                                              : nullptr;
+  }
+  if (Call->getNumArgs() != 1 || !Call->getArg(0)->isLValue())
+    return nullptr;
+  const Expr *Argument = Call->getArg(0);
+  if (Name == "any_cast")
+    return Argument;
+  if (Name != "make_unique" && Name != "make_optional")
+    return nullptr;
+  const QualType Made = templateArgument(recordOf(Call->getType()), 0);
+  const bool IsCopy =
+      !Made.isNull() &&
+      Made.getCanonicalType().getUnqualifiedType() ==
+          Argument->getType().getCanonicalType().getUnqualifiedType();
+  return IsCopy ? Argument : nullptr;
+}
+
+const Expr *copiedFrom(const Expr *Init) {
+  while (Init) {
+    Init = Init->IgnoreParens();
+    if (const auto *Full = dyn_cast<FullExpr>(Init)) {
+      Init = Full->getSubExpr();
+    } else if (const auto *Temporary =
+                   dyn_cast<MaterializeTemporaryExpr>(Init)) {
+      Init = Temporary->getSubExpr();
+    } else if (const auto *Bind = dyn_cast<CXXBindTemporaryExpr>(Init)) {
+      Init = Bind->getSubExpr();
+    } else if (const auto *List = dyn_cast<InitListExpr>(Init)) {
+      if (List->getNumInits() != 1 ||
+          List->getInit(0)->getType().getCanonicalType().getUnqualifiedType() !=
+              List->getType().getCanonicalType().getUnqualifiedType())
+        return nullptr;
+      Init = List->getInit(0);
+    } else if (const auto *Cast = dyn_cast<CastExpr>(Init)) {
+      // A trivial class is copied by a conversion to rvalue in C only.
+      if (Cast->getCastKind() != CK_NoOp &&
+          Cast->getCastKind() != CK_ConstructorConversion)
+        return nullptr;
+      Init = Cast->getSubExpr();
+    } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Init)) {
+      if (const Expr *Wrapped = wrappedIn(Construct))
+        return Wrapped;
+      const CXXConstructorDecl *C = Construct->getConstructor();
+      if (!C->isCopyOrMoveConstructor() || !Construct->getNumArgs())
+        return nullptr;
+      const Expr *Argument = Construct->getArg(0);
+      if (Argument->isLValue() && C->isCopyConstructor())
+        return Argument;
+      if (!isa<MaterializeTemporaryExpr>(Argument->IgnoreParenImpCasts()))
+        return nullptr; // a real move
+      Init = Argument;
+    } else if (const auto *Call = dyn_cast<CallExpr>(Init)) {
+      return copiedByCall(Call);
+    } else {
+      return nullptr;
+    }
+  }
+  return nullptr;
+}
+
+void makeConstReference(const VarDecl &V, fixes::Edits &Edits,
+                        const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  const TypeSourceInfo *Info = V.getTypeSourceInfo();
+  if (!Info || !isPlainCode(V.getBeginLoc(), Context) ||
+      !isPlainCode(V.getLocation(), Context))
+    return Edits.refuse("the declaration is not plain code");
+  const bool IsConst = V.getType().isConstQualified();
+  if (isa<DecompositionDecl>(V)) {
+    // `const auto [a, b]`: the bracket follows the type.
+    Edits.insertAfter(Info->getTypeLoc().getEndLoc(), "&");
+  } else {
+    // In front of the name, where `T const name` has it too.
+    StringRef Before = fixes::sourceText(
+        CharSourceRange::getCharRange(V.getBeginLoc(), V.getLocation()),
+        Context);
+    if (Before.contains('[') || Before.contains('('))
+      return Edits.refuse("the declaration is not plain");
+    const SourceLocation Name = V.getLocation();
+    if (V.getName().empty() || SM.getFileOffset(Name) == 0)
+      return Edits.refuse("the variable has no name");
+    Edits.insertBefore(Name, "&");
+  }
+  if (IsConst)
+    return;
+  // Specifiers such as `register` are not worth a fix.
+  const SourceLocation TypeStart = Info->getTypeLoc().getBeginLoc();
+  if (!isPlainCode(TypeStart, Context))
+    return Edits.refuse("the type is not plain code");
+  Edits.insertBefore(TypeStart, "const ");
+}
+
+std::vector<FixItHint> hintsOf(fixes::Edits &&Edits) {
+  fixes::FixPlan Plan = std::move(Edits).finish();
+  return Plan.Refusal.empty() ? std::move(Plan.Hints)
+                              : std::vector<FixItHint>();
+}
+
+} // namespace heapwise::copies

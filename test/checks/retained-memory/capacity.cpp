@@ -1,0 +1,78 @@
+// RUN: %check_heapwise %s %t --second-run-may-warn -- -std=c++17
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+using Bytes = std::vector<unsigned char>;
+
+class Buffers {
+public:
+  void cleared() {
+    if (In.capacity() > 1024)
+      In.clear();
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'In' is emptied because of its capacity, which it keeps [heapwise-retained-memory]
+  }
+  void braces() {
+    if (In.capacity() > 1024)
+      In = {};
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'In' is emptied because of its capacity
+  }
+  void resized() {
+    if (In.capacity() + Text.capacity() > 1024)
+      Text.resize(0);
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'Text' is emptied because of its capacity
+  }
+  void buckets() {
+    if (Index.bucket_count() > 1024)
+      Index.clear();
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'Index' is emptied because of its bucket count
+  }
+
+private:
+  Bytes In;
+  std::string Text;
+  std::unordered_map<int, std::string> Index;
+};
+
+// No fix: decltype of a call is a reference.
+Bytes &scratch() {
+  static Bytes B;
+  return B;
+}
+void onLowMemory() {
+  if (scratch().capacity() != 0)
+    scratch().clear();
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'scratch()' is emptied because of its capacity
+}
+
+class Benign {
+public:
+  void reused(const unsigned char *P, std::size_t N) {
+    In.clear();
+    In.insert(In.end(), P, P + N);
+  }
+  void shrunk() {
+    if (In.capacity() > 1024) {
+      In.clear();
+      In.shrink_to_fit();
+    }
+  }
+  void replaced() {
+    if (In.capacity() > 1024)
+      In = Bytes();
+  }
+  void swapped() {
+    if (In.capacity() > 1024) {
+      In.clear();
+      Bytes().swap(In);
+    }
+  }
+  void another() {
+    if (In.capacity() > 1024)
+      Out.clear();
+  }
+
+private:
+  Bytes In, Out;
+};
