@@ -190,7 +190,12 @@ void CapacityFinder::report(const Stmt &S, const Expr &Container,
                       !Container.getType()->isPointerType();
   const auto *Ref = dyn_cast<DeclRefExpr>(Plain);
   const bool IsReference = Ref && Ref->getDecl()->getType()->isReferenceType();
-  if (IsName && !IsReference)
+  // An operand has to keep its type.
+  const Stmt *Parent = Index.parent(&S);
+  while (isa_and_nonnull<ExprWithCleanups>(Parent))
+    Parent = Index.parent(Parent);
+  const bool IsStatement = !isa_and_nonnull<Expr>(Parent);
+  if (IsName && !IsReference && IsStatement)
     F.Hints = {FixItHint::CreateReplacement(
         S.getSourceRange(), Name + " = decltype(" + Name + ")()")};
   else

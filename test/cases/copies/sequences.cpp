@@ -186,7 +186,7 @@ int s09(const std::string &s) {
   return 0;
 }
 bool s10(const char *p, size_t n) {
-  std::string s(p, n);
+  std::string s(p, n);  // EXPECT: sequence
   return s.find('x') != s.npos;
 }
 bool s11(std::string_view v) {

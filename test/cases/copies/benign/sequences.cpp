@@ -26,6 +26,7 @@ double spread(const std::map<int, double> &M) {
 }
 void sorted(const std::map<int, std::string> &M) {
   Names V;
+  V.reserve(M.size());
   for (const auto &E : M)
     V.push_back(E.second);
   std::sort(V.begin(), V.end());
@@ -34,6 +35,7 @@ void sorted(const std::map<int, std::string> &M) {
 }
 Names keys(const std::map<std::string, int> &M) {
   Names V;
+  V.reserve(M.size());
   for (const auto &E : M)
     V.push_back(E.first);
   return V;
@@ -60,6 +62,7 @@ struct Event {
   std::mutex Lock;
   void fire() {
     std::vector<std::function<void()>> Now;
+    Now.reserve(Handlers.size());
     for (const auto &H : Handlers)
       Now.push_back(H.second);
     for (const auto &H : Now)
@@ -69,6 +72,7 @@ struct Event {
     std::vector<int> Ids;
     {
       std::lock_guard<std::mutex> Hold(Lock);
+      Ids.reserve(Handlers.size());
       for (const auto &H : Handlers)
         Ids.push_back(H.first);
     }
@@ -93,6 +97,7 @@ bool checked(const Names &N, int &Sum) {
 // Read in every round of another loop.
 std::size_t nested(const Names &N, int Rounds) {
   std::vector<std::size_t> Sizes;
+  Sizes.reserve(N.size());
   for (const auto &S : N)
     Sizes.push_back(S.size());
   std::size_t Sum = 0;
