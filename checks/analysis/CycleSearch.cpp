@@ -66,14 +66,22 @@ void CycleSearch::findComponents() {
       Component[static_cast<std::size_t>(V - Graph.data())] = Number;
 }
 
+/// How many stores of one component are looked at: each search is linear in the
+/// size of the component.
+static constexpr unsigned MaxSearches = 256;
+
 std::vector<EdgeList> CycleSearch::run() {
   std::vector<EdgeList> Result;
   std::set<std::vector<const Edge *>> Seen;
+  std::vector<unsigned> Searches(Out.size());
   for (const auto &Edges : Out)
     for (const Edge *E : Edges) {
       EdgeList Found;
+      // The first cycles of a component tell what there is to tell.
+      if (Searches[Component[E->From]] >= MaxSearches)
+        continue;
       if (!E->Stored || Component[E->From] != Component[E->To] ||
-          !find(*E, Found))
+          !(++Searches[Component[E->From]], find(*E, Found)))
         continue;
       std::vector<const Edge *> Key(Found.begin(), Found.end());
       llvm::sort(Key);

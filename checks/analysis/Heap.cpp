@@ -32,7 +32,7 @@ constexpr unsigned MaxNodes = 20000;
 //===----------------------------------------------------------------------===//
 
 bool Heap::encloses(PathId A, PathId B) const {
-  while (B != A && B != 0)
+  while (B > A)
     B = Paths[B].Parent;
   return B == A;
 }
@@ -45,19 +45,26 @@ bool Heap::passes(PathId A, PathId B, PathKind Kind) const {
 }
 
 PathId Heap::commonPath(PathId A, PathId B) const {
-  while (!encloses(A, B))
-    A = Paths[A].Parent;
+  // A path comes after the one it lies in.
+  while (A != B)
+    (A > B ? A : B) = Paths[std::max(A, B)].Parent;
   return A;
 }
 
 bool Heap::compatible(PathId A, PathId B) const {
-  if (A == B || A == 0 || B == 0)
-    return true;
-  for (PathId P = A; P != 0; P = Paths[P].Parent)
-    for (PathId Q = B; Q != 0; Q = Paths[Q].Parent)
-      if (Paths[P].Branch == Paths[Q].Branch && Paths[P].Arm != Paths[Q].Arm)
-        return false;
-  return true;
+  PathId LastA = 0, LastB = 0;
+  while (A != B) {
+    if (A > B) {
+      LastA = A;
+      A = Paths[A].Parent;
+    } else {
+      LastB = B;
+      B = Paths[B].Parent;
+    }
+  }
+  // Where they part.
+  return !LastA || !LastB || Paths[LastA].Branch != Paths[LastB].Branch ||
+         Paths[LastA].Arm == Paths[LastB].Arm;
 }
 
 std::pair<NodeId, Symbol> Heap::enclosingPlace(NodeId Base,
@@ -102,6 +109,11 @@ private:
   /// \p Recorded: a callee knows which member this is, and has its ResetSite.
   void reset(NodeId Base, Symbol Field, PathId Path, NodeId Moved = 0,
              bool Recorded = false);
+  /// Notes that the place is emptied; false if it is not known which one it is.
+  bool recordReset(NodeId Base, Symbol Field, PathId Path, NodeId Moved);
+  /// True for a new object that keeps nothing alive: what is stored over
+  /// another value empties the place.
+  bool ownsNothing(NodeId Object) const;
   void dropTransfers();
   /// Keeps of the steps those that a caller has to replay.
   void summarise();
@@ -138,6 +150,7 @@ private:
   llvm::DenseMap<std::pair<NodeId, Symbol>, llvm::SmallVector<std::uint32_t, 2>>
       EdgesAt; ///< indices into H.Edges
   llvm::DenseMap<Symbol, NodeId> Globals;
+  llvm::DenseSet<NodeId> Holders; ///< what an owning edge leaves
   std::uint32_t NextBranch = 0;
   unsigned Order = 0;
   /// The object whose constructor runs, and the first of those that were made
@@ -188,6 +201,8 @@ void Evaluation::resolveSlot(NodeId &Base, Symbol &Field,
 void Evaluation::addEdge(Edge E) {
   EdgesAt[{E.From, E.Field}].push_back(
       static_cast<std::uint32_t>(H.Edges.size()));
+  if (E.Stored && isOwning(E.Kind))
+    Holders.insert(E.From);
   H.Edges.push_back(std::move(E));
 }
 
@@ -278,6 +293,9 @@ void Evaluation::store(Edge E, std::uint32_t Element) {
              !H.passes(E.Path, R.Path, PathKind::Deferred);
     });
   }
+  if (Single && (E.Kind == EdgeKind::Callback || E.Kind == EdgeKind::Value) &&
+      ownsNothing(E.To))
+    recordReset(E.From, E.Field, E.Path, 0);
   if (Single || (Element && E.Field == Facts::ElementField))
     Memory[{E.From, E.Field, Element}].push_back({E.To, E.Path});
   E.Stored = true;
@@ -285,6 +303,29 @@ void Evaluation::store(Edge E, std::uint32_t Element) {
   addEdge(std::move(E));
   H.Steps.push_back(
       {Heap::Step::MakeEdge, static_cast<std::uint32_t>(H.Edges.size() - 1)});
+}
+
+bool Evaluation::ownsNothing(NodeId Object) const {
+  const Op Origin = H.Nodes[Object].Origin;
+  return (Origin == Op::Closure || Origin == Op::New) && !Holders.count(Object);
+}
+
+bool Evaluation::recordReset(NodeId Base, Symbol Field, PathId Path,
+                             NodeId Moved) {
+  // A constructor that empties a member of the new object only starts it.
+  if (Base >= FirstUnderConstruction || Base == UnderConstruction)
+    return true;
+  // What is behind a reference is not the member that is the reference.
+  if (Field == Facts::CellField && H.Nodes[Base].Origin == Op::Load &&
+      H.Nodes[Base].Kind == EdgeKind::Raw)
+    return false;
+  auto [Holder, Member] = H.enclosingPlace(Base, Field);
+  if (Facts::isPseudoField(Member))
+    Member = H.Nodes[Holder].Origin == Op::Global ? H.Nodes[Holder].Sym : 0;
+  if (Member)
+    H.Resets.push_back({Member, Fn.Usr, Moved, Base, Path,
+                        H.passes(0, Path, PathKind::Handler)});
+  return Member != 0;
 }
 
 void Evaluation::reset(NodeId Base, Symbol Field, PathId Path, NodeId Moved,
@@ -296,22 +337,7 @@ void Evaluation::reset(NodeId Base, Symbol Field, PathId Path, NodeId Moved,
   if (!Base)
     return;
   clear(Base, Field, Path);
-  // A constructor that empties a member of the new object only starts it.
-  Recorded |= Base >= FirstUnderConstruction || Base == UnderConstruction;
-  // What is behind a reference is not the member that is the reference.
-  const bool IsReferred = Field == Facts::CellField &&
-                          H.Nodes[Base].Origin == Op::Load &&
-                          H.Nodes[Base].Kind == EdgeKind::Raw;
-  if (!Recorded && !IsReferred) {
-    auto [Holder, Member] = H.enclosingPlace(Base, Field);
-    if (Facts::isPseudoField(Member))
-      Member = H.Nodes[Holder].Origin == Op::Global ? H.Nodes[Holder].Sym : 0;
-    if (Member) {
-      H.Resets.push_back({Member, Fn.Usr, Moved, Base, Path,
-                          H.passes(0, Path, PathKind::Handler)});
-      Recorded = true;
-    }
-  }
+  Recorded = Recorded || recordReset(Base, Field, Path, Moved);
   H.Emptied.push_back({Base, Field, Path, Recorded ? 0 : Moved, Recorded});
   H.Steps.push_back(
       {Heap::Step::Empty, static_cast<std::uint32_t>(H.Emptied.size() - 1)});

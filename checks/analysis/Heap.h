@@ -92,6 +92,7 @@ public:
   std::vector<Emptying> Emptied;
 
   /// False if the two paths lie under different arms of one branch.
+  /// Linear in the depth of the paths.
   bool compatible(PathId A, PathId B) const;
   /// True if whatever runs on \p B runs on \p A too.
   bool encloses(PathId A, PathId B) const;

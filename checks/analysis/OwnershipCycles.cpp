@@ -240,8 +240,10 @@ Evidence Judge::level(const Heap &H, const EdgeList &Edges) const {
     const Field *Member = F.field(place(H, *E));
     if (!Member)
       continue;
+    // A value stays, unless it is in an optional or replaced by an empty one.
     const bool CanBeEmptied =
-        !Member->Const && (E->Kind != EdgeKind::Value || isElement(*E));
+        !Member->Const && (E->Kind != EdgeKind::Value || isElement(*E) ||
+                           Resets.count(Member->Usr));
     if (!CanBeEmptied)
       continue;
     if (F.isOpen(Member->Record))

@@ -316,8 +316,14 @@ Value FunctionExtractor::evalHandleMethod(const Expr *Object,
     reset(evalObjectPlace(Object), ResetKind::MoveOut, Loc);
     return V;
   }
+  // The result of a future can be taken once, and with it goes what it waits
+  // for.
+  if (Name == "get" && Types.classify(Object->getType()) == TypeClass::Callback)
+    reset(evalObjectPlace(Object), ResetKind::MoveOut, Loc);
   for (const Expr *Arg : Args)
     eval(Arg);
+  if (Types.edgeKind(Method->getReturnType()) == EdgeKind::Value)
+    return copy(V, Loc); // value_or
   // get, lock, value, load, data, operator T*: the same object.
   return Types.carries(Method->getReturnType()) ||
                  Method->getReturnType()->isUndeducedType()
@@ -337,7 +343,7 @@ Value FunctionExtractor::evalContainerMethod(const Expr *Object,
   QualType ElementType = Types.elementType(ObjectType);
   const bool Carries = Types.carries(Method->getReturnType());
   ContainerMethod Kind = containerMethod(Name);
-  if (Name == "resize" && !Args.empty() && isNull(Args[0]))
+  if ((Name == "resize" || Name == "fill") && !Args.empty() && isNull(Args[0]))
     Kind = ContainerMethod::Clear;
   if (Kind == ContainerMethod::Other) {
     for (const Expr *Arg : Args)
@@ -348,6 +354,12 @@ Value FunctionExtractor::evalContainerMethod(const Expr *Object,
     if (yieldsElement(Name))
       Number = Args.size() == 1 ? elementNumber(Args[0]) : elementNumber(Name);
     return element(Container, ElementType, Loc, Number);
+  }
+  // The key of a map comes before what its element is made of.
+  if (Types.isMap(ObjectType) && Name.contains("emplace") && !Args.empty()) {
+    const std::size_t Key = Name == "emplace_hint" ? 2 : 1;
+    storeElements(Container, {}, Args.take_front(Key), Loc);
+    Args = Args.drop_front(std::min(Key, Args.size()));
   }
   Value Result = evalContainerChange(Kind, Name, Container, ElementType, Args,
                                      Carries, Loc);
@@ -362,6 +374,11 @@ Value FunctionExtractor::evalContainerChange(ContainerMethod Kind,
                                              bool Carries, SourceLocation Loc) {
   switch (Kind) {
   case ContainerMethod::Insert: {
+    if (Name == "splice" || Name == "merge")
+      for (const Expr *Arg : Args)
+        if (Types.classify(Arg->getType().getNonReferenceType()) ==
+            TypeClass::Container)
+          reset(Place::element(eval(Arg)), ResetKind::MoveOut, Loc);
     // What is emplaced is built in place: thread, function, pair, record.
     if (Name.contains("emplace") && !ElementType.isNull()) {
       TypeClass Class = Types.classify(ElementType);

@@ -140,9 +140,18 @@ Value FunctionExtractor::eval(const Expr *E) {
   }
   case Stmt::InitListExprClass:
     return evalInitList(cast<InitListExpr>(E));
-  case Stmt::CXXParenListInitExprClass:
-    evalChildren(E);
-    return construct(E->getType(), {}, E->getBeginLoc());
+  case Stmt::CXXParenListInitExprClass: {
+    const auto *List = cast<CXXParenListInitExpr>(E);
+    llvm::SmallVector<const Expr *, 4> Inits(List->getInitExprs().begin(),
+                                             List->getInitExprs().end());
+    return construct(E->getType(), Inits, E->getBeginLoc());
+  }
+  case Stmt::CoawaitExprClass:
+  case Stmt::CoyieldExprClass:
+    // The other children are made of the operand again.
+    eval(cast<CoroutineSuspendExpr>(E)->getOperand());
+    return Types.carries(E->getType()) ? emit(Op::Unknown, E->getBeginLoc())
+                                       : 0;
   case Stmt::CXXStdInitializerListExprClass:
     return eval(cast<CXXStdInitializerListExpr>(E)->getSubExpr());
   case Stmt::LambdaExprClass:

@@ -1,4 +1,5 @@
-//===-- ExtractObjects.cpp - Objects and closures that are made ------------===//
+//===-- ExtractObjects.cpp - Objects and closures that are made
+//------------===//
 //===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
@@ -38,17 +39,24 @@ Value FunctionExtractor::evalInitList(const InitListExpr *List) {
   Value V = emit(Op::New, List->getBeginLoc());
   Out.Body[V].Sym = Builder.record(R);
   Out.Body[V].Label = label(R);
-  unsigned Index = R->getNumBases();
+  storeFields(V, R, List->inits());
+  return V;
+}
+
+void FunctionExtractor::storeFields(Value Object, const CXXRecordDecl *R,
+                                    ArrayRef<const Expr *> Inits) {
+  for (const Expr *Base : Inits.take_front(R->getNumBases()))
+    eval(Base);
+  std::size_t Index = R->getNumBases();
   for (const FieldDecl *Field : R->fields()) {
-    if (Field->isUnnamedBitField() || Index >= List->getNumInits())
+    if (Field->isUnnamedBitField() || Index >= Inits.size())
       continue;
-    const Expr *Init = List->getInit(Index++);
+    const Expr *Init = Inits[Index++];
     if (!isNull(Init))
-      store(Place::member(V, Builder.field(Field)),
+      store(Place::member(Object, Builder.field(Field)),
             evalInitializer(Field, Init), Types.edgeKind(Field->getType()),
             Init->getBeginLoc());
   }
-  return V;
 }
 
 /// The argument that a copy or move constructor call copies, or null.
@@ -57,6 +65,13 @@ static const Expr *copiedFrom(const CXXConstructExpr *Construct) {
                  Construct->getConstructor()->isCopyOrMoveConstructor()
              ? Construct->getArg(0)
              : nullptr;
+}
+
+static bool isEmptyLambda(const Expr *E) {
+  const auto *Lambda = dyn_cast<LambdaExpr>(E->IgnoreUnlessSpelledInSource());
+  const auto *Body =
+      Lambda ? dyn_cast_or_null<CompoundStmt>(Lambda->getBody()) : nullptr;
+  return Body && Body->body_empty();
 }
 
 Value FunctionExtractor::evalConstruct(const CXXConstructExpr *Construct) {
@@ -76,6 +91,11 @@ Value FunctionExtractor::evalConstruct(const CXXConstructExpr *Construct) {
   case TypeClass::Strong: {
     if (isNull(Construct))
       return emit(Op::Null, Loc);
+    // A deleter that does nothing: the handle does not own.
+    if (Args.size() > 1 && isEmptyLambda(Args[1])) {
+      eval(Args[0]);
+      return emit(Op::Unknown, Loc);
+    }
     Value V = 0;
     for (const Expr *Arg : Args)
       if (Value A = eval(Arg); A && !V)
@@ -243,8 +263,11 @@ Value FunctionExtractor::construct(QualType T, ArrayRef<const Expr *> Args,
     evalUserCall(C, V, Args, /*Virtual=*/false, Loc);
     return V;
   }
-  for (const Expr *Arg : Args)
-    eval(Arg);
+  if (R->isAggregate())
+    storeFields(V, R, Args);
+  else
+    for (const Expr *Arg : Args)
+      eval(Arg);
   return V;
 }
 

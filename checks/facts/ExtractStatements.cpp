@@ -293,6 +293,9 @@ void FunctionExtractor::visitRangeFor(const CXXForRangeStmt *Loop) {
   visitLoop(Loop->getBody(), [&] {
     if (Types.carries(Var->getType())) {
       Value V = element(Container, Var->getType(), Var->getLocation());
+      // A loop variable that is no reference is another object.
+      if (Types.edgeKind(Var->getType()) == EdgeKind::Value)
+        V = copy(V, Var->getLocation());
       Env[Var] = {V, {}};
       if (Var->getType()->isReferenceType())
         Env[Var].Referent = Place::element(Container);

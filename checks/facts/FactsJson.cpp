@@ -375,15 +375,21 @@ Expected<Facts> readFacts(StringRef Text) {
     return E;
   if (Error E = readTable<Record>(*Root, "records", Count, Out, readRecord))
     return E;
-  if (Error E = readTable<Function>(*Root, "functions", Count, Out, readFunction))
+  if (Error E =
+          readTable<Function>(*Root, "functions", Count, Out, readFunction))
     return E;
-  if (Error E = readTable<ContainerPlace>(*Root, "containers", Count, C.Places, readPlace))
+  if (Error E = readTable<ContainerPlace>(*Root, "containers", Count, C.Places,
+                                          readPlace))
     return E;
-  if (Error E = readTable<ContainerFunction>(*Root, "container-functions", Count, C.Functions, readContainerFunction))
+  if (Error E =
+          readTable<ContainerFunction>(*Root, "container-functions", Count,
+                                       C.Functions, readContainerFunction))
     return E;
-  if (Error E = readTable<ContainerClass>(*Root, "container-classes", Count, C.Classes, readClass))
+  if (Error E = readTable<ContainerClass>(*Root, "container-classes", Count,
+                                          C.Classes, readClass))
     return E;
-  if (Error E = readTable<Holder>(*Root, "holders", Count, C.Holders, readHolder))
+  if (Error E =
+          readTable<Holder>(*Root, "holders", Count, C.Holders, readHolder))
     return E;
   return Out;
 }

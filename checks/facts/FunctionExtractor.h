@@ -161,6 +161,9 @@ private:
   Value evalConstruct(const clang::CXXConstructExpr *Construct);
   Value construct(clang::QualType T, llvm::ArrayRef<const clang::Expr *> Args,
                   clang::SourceLocation Loc);
+  /// Aggregate initialisation: bases, then members.
+  void storeFields(Value Object, const clang::CXXRecordDecl *R,
+                   llvm::ArrayRef<const clang::Expr *> Inits);
   Value evalInitList(const clang::InitListExpr *List);
   Value evalLambda(const clang::LambdaExpr *Lambda);
   Value makeClosure(llvm::ArrayRef<const clang::Expr *> Captured,

@@ -330,6 +330,12 @@ static QualType typedefIn(const CXXRecordDecl *R, StringRef Name) {
   return {};
 }
 
+bool TypeModel::isMap(QualType T) {
+  const CXXRecordDecl *R = T.getNonReferenceType()->getAsCXXRecordDecl();
+  return R && R->hasDefinition() &&
+         !typedefIn(R->getDefinition(), "mapped_type").isNull();
+}
+
 QualType TypeModel::elementType(QualType T) {
   if (T.isNull())
     return {};

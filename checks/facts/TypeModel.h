@@ -53,6 +53,9 @@ public:
   /// null.
   clang::QualType elementType(clang::QualType T);
 
+  /// True for a container that maps keys to its elements.
+  bool isMap(clang::QualType T);
+
   /// True for a tuple or pair with references in it, which it does not own.
   bool holdsReferences(clang::QualType T);
 

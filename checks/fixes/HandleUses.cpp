@@ -153,13 +153,46 @@ bool FunctionRewrite::classifyStep(Use &U, const Expr *Child, const Stmt *Up) {
   return false;
 }
 
+namespace {
+/// The expressions that name one variable.
+class VariableUses : public RecursiveASTVisitor<VariableUses> {
+public:
+  explicit VariableUses(const VarDecl *V) : V(V) {}
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    if (E->getDecl() == V)
+      Found.push_back(E);
+    return true;
+  }
+  std::vector<const DeclRefExpr *> Found;
+
+private:
+  const VarDecl *V;
+};
+} // namespace
+
 void FunctionRewrite::classifyReference(Use &U, const VarDecl &Var) {
   U.Kind = Reading::Copy;
   const QualType T = Var.getType();
-  if (!T->isReferenceType())
-    return;
-  if (!T->getPointeeType().isConstQualified())
-    refuse("'" + Var.getName() + "' refers to it", *U.Place);
+  if (T->isReferenceType() && !T->getPointeeType().isConstQualified())
+    return refuse("'" + Var.getName() + "' refers to it", *U.Place);
+  // What lock() gives may be empty where the member was not.
+  VariableUses Local(&Var);
+  Local.TraverseStmt(Function.getBody());
+  bool IsDereferenced = false, IsTested = false;
+  for (const Stmt *Named : Local.Found) {
+    const Stmt *Up = parent(Named);
+    while (Up && isTransparent(Up))
+      Up = parent(Up);
+    if (const auto *Method = dyn_cast_or_null<MemberExpr>(Up))
+      IsTested |= isa<CXXConversionDecl>(Method->getMemberDecl());
+    if (const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Up)) {
+      const OverloadedOperatorKind Kind = Operator->getOperator();
+      IsDereferenced |= Kind == OO_Arrow || Kind == OO_Star;
+      IsTested |= Kind == OO_EqualEqual || Kind == OO_ExclaimEqual;
+    }
+  }
+  if (IsDereferenced && !IsTested)
+    refuse("'" + Var.getName() + "' is dereferenced without a test", *U.Place);
 }
 
 /// The parameter \p Arg of \p Callee as its template declares it.
@@ -260,23 +293,6 @@ void FunctionRewrite::addContainerCall(const CXXMemberCallExpr &Call) {
   }
   refuse("'" + Name + "' is called on the container", Call);
 }
-
-namespace {
-/// The expressions that name one variable.
-class VariableUses : public RecursiveASTVisitor<VariableUses> {
-public:
-  explicit VariableUses(const VarDecl *V) : V(V) {}
-  bool VisitDeclRefExpr(DeclRefExpr *E) {
-    if (E->getDecl() == V)
-      Found.push_back(E);
-    return true;
-  }
-  std::vector<const DeclRefExpr *> Found;
-
-private:
-  const VarDecl *V;
-};
-} // namespace
 
 /// `for (auto &p : container)`: the variable is a handle in weak form.
 void FunctionRewrite::addLoop(const CXXForRangeStmt &Loop) {

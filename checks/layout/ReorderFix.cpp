@@ -174,7 +174,8 @@ private:
   }
 
   void moveBlocks() {
-    llvm::SmallVector<bool> Moves(R->getNumFields());
+    llvm::SmallVector<bool> Moves(
+        std::distance(R->field_begin(), R->field_end()));
     for (unsigned Field : To.Moved)
       Moves[Field] = true;
     // Text to insert at an offset, in the new order, and where the text that

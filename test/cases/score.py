@@ -11,7 +11,7 @@ A program without an EXPECT mark is benign: any finding is a false alarm. One th
 analysed again with -DFIXED and must be silent then. x.a.cpp, x.b.cpp and x.h are one program; such programs
 are analysed by the --lint command in one run, called as CMD FILE... -- FLAGS, and skipped without it.
 
-usage: score.py --tidy build/bin/heapwise-tidy [--lint "build/bin/heapwise lint"] DIR_OR_FILE...
+usage: score.py --tidy build/bin/heapwise-tidy [--checks GLOB] [--lint "build/bin/heapwise lint"] DIR_OR_FILE...
 
 Exit code: 0, or 1 when a --min-recall, --fail-on-alarm or --fail-on-extra condition is not met, or 2 when
 the tool itself failed on a case.
@@ -81,7 +81,7 @@ def live_lines(text, fixed):
 def analyse(args, program, fixed):
     """The findings as a set of (file name, line, check), and what went wrong."""
     sources = [str(f) for f in program.files if f.suffix == ".cpp"]
-    tool = shlex.split(args.lint) if program.whole else shlex.split(args.tidy) + ["--quiet", "--checks=-*,heapwise-*"]
+    tool = shlex.split(args.lint) if program.whole else shlex.split(args.tidy) + ["--quiet", f"--checks=-*,{args.checks}"]
     flags = [f"-std={args.std}"] + (["-DFIXED"] if fixed else [])
     try:
         run = subprocess.run(tool + sources + ["--"] + flags, capture_output=True, text=True, timeout=args.timeout)
@@ -141,6 +141,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tidy", required=True, help="clang-tidy command that has the checks")
     parser.add_argument("--lint", help="whole-program command")
+    parser.add_argument("--checks", default="heapwise-*", help="what to run and to hold to the marks")
     parser.add_argument("--std", default="c++20")
     parser.add_argument("--timeout", type=int, default=120)
     parser.add_argument("-j", "--jobs", type=int, default=2)
