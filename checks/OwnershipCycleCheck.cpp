@@ -59,6 +59,7 @@ void OwnershipCycleCheck::registerPPCallbacks(const SourceManager &,
                                               Preprocessor *PP,
                                               Preprocessor *) {
   Inserter.registerPreprocessor(PP);
+  Skipped.registerPreprocessor(*PP);
 }
 
 void OwnershipCycleCheck::registerMatchers(MatchFinder *Finder) {
@@ -72,14 +73,14 @@ static std::vector<std::string> nameList(StringRef Option) {
   return Names;
 }
 
-/// The change that makes the weak edge of \p Cycle weak.
-static fixes::FixPlan planWeakEdge(const Facts &F, const OwnershipCycle &Cycle,
-                                   const fixes::Targets &Targets,
-                                   ASTContext &Context) {
+fixes::FixPlan OwnershipCycleCheck::planWeakEdge(const Facts &F,
+                                                 const OwnershipCycle &Cycle,
+                                                 const fixes::Targets &Targets,
+                                                 ASTContext &Context) const {
   const SourceManager &SM = Context.getSourceManager();
   if (const Field *Weak = F.field(Cycle.WeakField)) {
     const FieldDecl *D = Targets.field(fixes::sourceLocation(SM, F, Weak->Loc));
-    return D ? fixes::planWeakMember(*D, Context)
+    return D ? fixes::planWeakMember(*D, Skipped, Context)
              : fixes::FixPlan::refuse("the member is out of sight");
   }
   const fixes::Callable C =

@@ -10,6 +10,7 @@
 
 #include "analysis/OwnershipCycles.h"
 #include "fixes/FixPlan.h"
+#include "fixes/SkippedCode.h"
 #include "fixes/Targets.h"
 
 #include "clang-tidy/ClangTidyCheck.h"
@@ -47,7 +48,14 @@ private:
   /// applied.
   bool isFirstOffer(const fixes::FixPlan &Plan);
 
+  /// The change that makes the weak edge of \p Cycle weak.
+  fixes::FixPlan planWeakEdge(const facts::Facts &F,
+                              const analysis::OwnershipCycle &Cycle,
+                              const fixes::Targets &Targets,
+                              clang::ASTContext &Context) const;
+
   clang::tidy::utils::IncludeInserter Inserter;
+  fixes::SkippedCode Skipped;
   llvm::DenseSet<clang::SourceLocation> Offered;
   const analysis::Evidence MinEvidence;
   const llvm::StringRef StrongPointers;

@@ -12,7 +12,6 @@
 #include "MissingReserveCheck.h"
 #include "OversizedLayoutCheck.h"
 #include "OwnershipCycleCheck.h"
-#include "OwnershipCycleCheck.h"
 #include "RetainedMemoryCheck.h"
 #include "UnboundedCacheCheck.h"
 #include "UnnecessaryCopyCheck.h"

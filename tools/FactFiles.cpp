@@ -65,8 +65,7 @@ extractFile(const tooling::CompilationDatabase &Compilations, StringRef Source,
             StringRef ResourceDir) {
   sys::fs::file_status Status;
   if (std::error_code E = sys::fs::status(Source, Status))
-    return createStringError(E, "cannot read '" + Source +
-                                    "': " + E.message());
+    return createStringError(E, "cannot read '" + Source + "': " + E.message());
   // A file system of its own: the current directory of the process belongs to
   // all threads.
   tooling::ClangTool Tool(Compilations, {Source.str()},

@@ -94,8 +94,8 @@ static int report(const facts::Facts &F) {
       analysis::findOwnershipCycles(F, MinEvidence);
   for (const analysis::OwnershipCycle &Cycle : Cycles)
     renderText(Cycle, F, "heapwise-ownership-cycle", outs());
-  std::vector<analysis::UnboundedCache> Caches = analysis::findUnboundedCaches(
-      F, analysis::Extent::Program, MinEvidence);
+  std::vector<analysis::UnboundedCache> Caches =
+      analysis::findUnboundedCaches(F, analysis::Extent::Program, MinEvidence);
   for (const analysis::UnboundedCache &Cache : Caches)
     renderText(Cache, F, "heapwise-unbounded-cache", outs());
   return Cycles.empty() && Caches.empty() ? Clean : Found;

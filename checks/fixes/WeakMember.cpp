@@ -113,13 +113,19 @@ static void rewriteDeclaration(const FieldDecl &Field,
   rewriteDefault(Field, Context, Change);
 }
 
-FixPlan planWeakMember(const FieldDecl &Field, ASTContext &Context) {
+FixPlan planWeakMember(const FieldDecl &Field, const SkippedCode &Skipped,
+                       ASTContext &Context) {
   const auto Refuse = [&](const Twine &Why) {
     return FixPlan::refuse("'" + Field.getName() + "' stays as it is: " + Why);
   };
   const MemberUses Uses = MemberUses::find(Field, Context);
   if (!Uses.Obstacle.empty())
     return Refuse(Uses.Obstacle);
+  if (const SourceLocation Loc =
+          Skipped.dereferenceOf(Field.getName(), Context);
+      Loc.isValid())
+    return Refuse("it is dereferenced in code that the preprocessor skips at " +
+                  lineOf(Loc, Context));
   Edits Change(Context);
   rewriteDeclaration(Field, Context, Change);
   if (Change.refused())

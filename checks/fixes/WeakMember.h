@@ -9,6 +9,7 @@
 #define HEAPWISE_CHECKS_FIXES_WEAKMEMBER_H
 
 #include "FixPlan.h"
+#include "SkippedCode.h"
 
 #include "clang/AST/Decl.h"
 
@@ -18,7 +19,7 @@ namespace heapwise::fixes {
 /// form, together with every use of it. Refuses when a use is out of sight, or
 /// has no counterpart on a weak pointer that is safe when the object is gone.
 FixPlan planWeakMember(const clang::FieldDecl &Field,
-                       clang::ASTContext &Context);
+                       const SkippedCode &Skipped, clang::ASTContext &Context);
 
 } // namespace heapwise::fixes
 

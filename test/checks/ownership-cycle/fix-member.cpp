@@ -22,6 +22,9 @@ public:
   ~Node() { Up_ = nullptr; }
   NodePtr up() const { return Up_; }
   Node *raw() const { return Up_.get(); }
+#ifdef TRACE
+  void forget() { Up_.reset(); } // not Up_->forget()
+#endif
   bool isRoot() const { return !Up_; }
   bool isKid() const { return Up_ != nullptr; }
   bool isKidOf(const NodePtr &P) const { return P == Up_; }
