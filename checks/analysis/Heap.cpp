@@ -149,6 +149,8 @@ private:
   llvm::DenseMap<PlaceKey, llvm::SmallVector<Cell, 1>> Memory;
   llvm::DenseMap<std::pair<NodeId, Symbol>, llvm::SmallVector<std::uint32_t, 2>>
       EdgesAt; ///< indices into H.Edges
+  llvm::DenseMap<std::pair<NodeId, Symbol>, llvm::SmallVector<PathId, 1>>
+      KilledLater; ///< in the bodies of lambdas
   llvm::DenseMap<Symbol, NodeId> Globals;
   llvm::DenseSet<NodeId> Holders; ///< what an owning edge leaves
   std::uint32_t NextBranch = 0;
@@ -255,6 +257,8 @@ NodeId Evaluation::load(NodeId Base, Symbol Field, std::uint32_t Element,
 }
 
 void Evaluation::kill(NodeId Base, Symbol Field, PathId Path) {
+  if (H.passes(0, Path, PathKind::Deferred))
+    KilledLater[{Base, Field}].push_back(Path);
   if (auto It = EdgesAt.find({Base, Field}); It != EdgesAt.end())
     for (std::uint32_t Index : It->second)
       H.Edges[Index].KilledOn.push_back(Path);
@@ -298,6 +302,11 @@ void Evaluation::store(Edge E, std::uint32_t Element) {
     recordReset(E.From, E.Field, E.Path, 0);
   if (Single || (Element && E.Field == Facts::ElementField))
     Memory[{E.From, E.Field, Element}].push_back({E.To, E.Path});
+  // The body of a lambda comes before the store of the lambda, and runs after.
+  if (auto It = KilledLater.find({E.From, E.Field}); It != KilledLater.end())
+    for (PathId Killed : It->second)
+      if (H.isLater(Killed, E.Path))
+        E.KilledOn.push_back(Killed);
   E.Stored = true;
   E.Order = ++Order;
   addEdge(std::move(E));
@@ -338,7 +347,7 @@ void Evaluation::reset(NodeId Base, Symbol Field, PathId Path, NodeId Moved,
     return;
   clear(Base, Field, Path);
   Recorded = Recorded || recordReset(Base, Field, Path, Moved);
-  H.Emptied.push_back({Base, Field, Path, Recorded ? 0 : Moved, Recorded});
+  H.Emptied.push_back({Base, Field, Path, Moved, Recorded});
   H.Steps.push_back(
       {Heap::Step::Empty, static_cast<std::uint32_t>(H.Emptied.size() - 1)});
 }
@@ -365,6 +374,11 @@ void Evaluation::dropTransfers() {
   llvm::erase_if(H.Resets, [&](const ResetSite &R) {
     return R.Moved && StoredAgain.count(R.Moved);
   });
+  // Whether the object is kept after all is for the caller to say: it may have
+  // gone into a temporary of his.
+  for (Heap::Emptying &X : H.Emptied)
+    if (X.Moved && StoredAgain.count(X.Moved))
+      X.Recorded = false;
 }
 
 void Evaluation::run() {
@@ -501,7 +515,8 @@ void Evaluation::summarise() {
       if (!Visible[X.Base] || ++Kept > MaxReplayedSteps)
         return true;
       Need(Need, X.Base);
-      Need(Need, X.Moved);
+      if (!X.Recorded)
+        Need(Need, X.Moved);
       return false;
     }
     case Heap::Step::MakeEdge: {
@@ -654,7 +669,7 @@ NodeId Evaluation::import(const Heap &Callee, NodeId This,
     case Heap::Step::Empty: {
       const Heap::Emptying &X = Callee.Emptied[S.Index];
       reset(MapNode(MapNode, X.Base), X.Field, MapPath(MapPath, X.Path),
-            MapNode(MapNode, X.Moved), X.Recorded);
+            X.Recorded ? NodeId(0) : MapNode(MapNode, X.Moved), X.Recorded);
       break;
     }
     case Heap::Step::MakeEdge: {
@@ -688,12 +703,24 @@ HeapBuilder::HeapBuilder(const Facts &F) : F(F) {
   findOwnedPointers();
 }
 
+/// True if nothing but a loop and a test for null decides whether \p Path is
+/// taken.
+static bool isUnconditional(const Function &Fn, PathId Path) {
+  for (; Path; Path = Fn.Paths[Path].Parent)
+    if (Fn.Paths[Path].Kind != PathKind::Loop &&
+        Fn.Paths[Path].Kind != PathKind::NullTest)
+      return false;
+  return true;
+}
+
 void HeapBuilder::findOwnedPointers() {
   for (const Function &Fn : F.Functions) {
     if (!Fn.Destructor)
       continue;
     for (const Instr &I : Fn.Body) {
       if (I.Opcode != Op::Delete || Fn.Body[I.A].Opcode != Op::Load)
+        continue;
+      if (!isUnconditional(Fn, I.Path))
         continue;
       const Instr &Deleted = Fn.Body[I.A];
       if (!Facts::isPseudoField(Deleted.Sym))

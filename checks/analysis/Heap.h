@@ -99,6 +99,10 @@ public:
   /// True if the way from \p A down to \p B, which it encloses, enters a path
   /// of this kind.
   bool passes(PathId A, PathId B, facts::PathKind Kind) const;
+  /// True if \p A is in the body of a lambda that \p B is not in.
+  bool isLater(PathId A, PathId B) const {
+    return passes(commonPath(A, B), A, facts::PathKind::Deferred);
+  }
   /// The innermost path that encloses both.
   PathId commonPath(PathId A, PathId B) const;
 

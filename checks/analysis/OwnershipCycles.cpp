@@ -237,6 +237,10 @@ Evidence Judge::level(const Heap &H, const EdgeList &Edges) const {
           return Evidence::Possible;
         Level = Evidence::Likely;
       }
+    // The callable that the cycle goes through may end it when it runs.
+    if (llvm::any_of(E->KilledOn,
+                     [&](PathId P) { return H.isLater(P, E->Path); }))
+      return Evidence::Possible;
     const Field *Member = F.field(place(H, *E));
     if (!Member)
       continue;

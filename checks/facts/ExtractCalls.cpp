@@ -137,6 +137,14 @@ Value FunctionExtractor::evalCall(const CallExpr *Call) {
   return evalUserCall(Callee, 0, Args, /*Virtual=*/false, Call->getBeginLoc());
 }
 
+Value FunctionExtractor::moveOut(const Expr *E) {
+  Value V = eval(E);
+  Place P = evalPlace(E);
+  if (P.K == Place::Member && V)
+    reset(P, ResetKind::MoveOut, E->getBeginLoc(), V);
+  return V;
+}
+
 void FunctionExtractor::swap(Place A, Value InA, Place B, Value InB, QualType T,
                              SourceLocation Loc) {
   const std::pair<Place, Value> Emptied[] = {{A, InA}, {B, InB}};
@@ -151,6 +159,64 @@ void FunctionExtractor::swap(Place A, Value InA, Place B, Value InB, QualType T,
       store(P, Content, Types.edgeKind(T), Loc);
   }
   forgetElements();
+}
+
+const Expr *FunctionExtractor::iterated(const Expr *Iterator) {
+  const Expr *E = Iterator->IgnoreUnlessSpelledInSource();
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+      Construct && Construct->getNumArgs() == 1)
+    return iterated(Construct->getArg(0));
+  if (const auto *Begin = dyn_cast<CXXMemberCallExpr>(E)) {
+    const CXXMethodDecl *M = Begin->getMethodDecl();
+    if (M && M->getIdentifier() && isLibraryCode(M) &&
+        M->getName().ends_with("begin"))
+      return Begin->getImplicitObjectArgument()->IgnoreParenImpCasts();
+  } else if (const auto *Call = dyn_cast<CallExpr>(E)) {
+    const FunctionDecl *F = Call->getDirectCallee();
+    const LibraryFunction Function = libraryFunction(F);
+    if (Function == LibraryFunction::Inserter ||
+        (Function == LibraryFunction::Element &&
+         F->getName().ends_with("begin")))
+      return Call->getArg(0)->IgnoreParenImpCasts();
+  }
+  return nullptr;
+}
+
+const Expr *FunctionExtractor::rangeBehind(const Expr *E) {
+  if (const Expr *Container = iterated(E))
+    return Container;
+  E = E->IgnoreUnlessSpelledInSource();
+  return Types.classify(E->getType()) == TypeClass::Container ? E : nullptr;
+}
+
+Value FunctionExtractor::evalAlgorithm(ArrayRef<const Expr *> Args,
+                                       SourceLocation Loc) {
+  LambdaCall Call;
+  Value Element = 0;
+  for (const Expr *Arg : Args) {
+    if (const auto *Lambda =
+            dyn_cast<LambdaExpr>(Arg->IgnoreUnlessSpelledInSource());
+        Lambda && Element) {
+      Call.Arguments = {Element};
+      evalLambda(Lambda, &Call);
+      continue;
+    }
+    eval(Arg);
+    if (Element)
+      continue;
+    if (const Expr *Range = rangeBehind(Arg))
+      if (Value Container = eval(Range))
+        Element = element(Container, Types.elementType(Range->getType()), Loc,
+                          passedElement());
+  }
+  if (Call.Results.empty())
+    return Element;
+  if (Call.Results.size() == 1)
+    return Call.Results.front();
+  Instr Phi;
+  Phi.Opcode = Op::Phi;
+  Phi.Args.append(Call.Results.begin(), Call.Results.end());
+  return emit(std::move(Phi), Loc);
 }
 
 Value FunctionExtractor::evalLibraryFunction(const CallExpr *Call,
@@ -168,13 +234,8 @@ Value FunctionExtractor::evalLibraryFunction(const CallExpr *Call,
       eval(Arg);
     return V;
   }
-  case LibraryFunction::Move: {
-    Value V = eval(Args[0]);
-    Place P = evalPlace(Args[0]);
-    if (P.K == Place::Member && V)
-      reset(P, ResetKind::MoveOut, Loc, V);
-    return V;
-  }
+  case LibraryFunction::Move:
+    return moveOut(Args[0]);
   case LibraryFunction::Make:
     return construct(Types.pointeeType(Call->getType()), Args, Loc);
   case LibraryFunction::MakeWithAllocator:
@@ -224,9 +285,37 @@ Value FunctionExtractor::evalLibraryFunction(const CallExpr *Call,
     forgetElements();
     return 0;
   }
-  case LibraryFunction::Other: {
+  case LibraryFunction::Inserter:
     for (const Expr *Arg : Args)
       eval(Arg);
+    return 0;
+  case LibraryFunction::Fill: {
+    const Expr *Filler = Args.back();
+    const Expr *Filled = rangeBehind(Args[0]);
+    Value Range = Filled ? eval(Filled) : 0;
+    for (const Expr *Arg : Args.drop_back())
+      eval(Arg);
+    Value V = eval(Filler);
+    if (Range && isNull(Filler))
+      reset(Place::element(Range), ResetKind::Clear, Loc);
+    else if (Range)
+      store(Place::element(Range, passedElement()), V,
+            Types.edgeKind(Filler->getType()), Loc);
+    return 0;
+  }
+  case LibraryFunction::Transfer: {
+    Value V = evalAlgorithm(Args, Loc);
+    // The output comes last, or before the function.
+    for (const Expr *Arg : llvm::reverse(Args.drop_front()))
+      if (const Expr *Output = rangeBehind(Arg)) {
+        store(Place::element(eval(Output)), V,
+              Types.edgeKind(Types.elementType(Output->getType())), Loc);
+        break;
+      }
+    return 0;
+  }
+  case LibraryFunction::Other: {
+    evalAlgorithm(Args, Loc);
     return Types.carries(Call->getType()) ? emit(Op::Unknown, Loc) : 0;
   }
   }
@@ -283,6 +372,11 @@ Value FunctionExtractor::evalHandleMethod(const Expr *Object,
                                           ArrayRef<const Expr *> Args,
                                           SourceLocation Loc) {
   StringRef Name = Method->getIdentifier() ? Method->getName() : "";
+  // A handle of the project's own calls it Reset, Clear, Attach.
+  if (!isLibraryCode(Method) && Method->getIdentifier() && !Method->isConst() &&
+      Method->getReturnType()->isVoidType() && Args.size() <= 1 &&
+      !Name.equals_insensitive("swap"))
+    Name = "reset";
   if (Name == "reset" || Name == "clear" || Name == "store" ||
       Name == "emplace" || Name == "assign") {
     Place P = evalObjectPlace(Object);
@@ -543,7 +637,11 @@ Value FunctionExtractor::evalOperatorCall(const CXXOperatorCallExpr *Call) {
     break;
   }
   if (Library || Call->getOperator() == OO_Call) {
-    evalChildren(Call);
+    // The algorithms over ranges are objects.
+    if (Library && Call->getOperator() == OO_Call)
+      evalAlgorithm(Args.drop_front(), Loc);
+    else
+      evalChildren(Call);
     return Types.carries(Call->getType()) ? emit(Op::Unknown, Loc) : 0;
   }
   if (Method && Method->isInstance())

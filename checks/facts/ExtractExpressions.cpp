@@ -39,6 +39,10 @@ Value FunctionExtractor::eval(const Expr *E) {
   if (const auto *Cast = dyn_cast<CastExpr>(E)) {
     if (Cast->getCastKind() == CK_NullToPointer)
       return emit(Op::Null, E->getBeginLoc());
+    // What std::move() does, spelled out.
+    if (isa<ExplicitCastExpr>(Cast) && Cast->isXValue() &&
+        Cast->getSubExpr()->isLValue())
+      return moveOut(Cast->getSubExpr());
     return eval(Cast->getSubExpr());
   }
 

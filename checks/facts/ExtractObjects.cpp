@@ -7,10 +7,12 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Assignments.h"
 #include "FunctionExtractor.h"
 
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
@@ -276,9 +278,13 @@ void FunctionExtractor::storeElements(Value Container, QualType ElementType,
                                       SourceLocation Loc) {
   for (const Expr *Arg : Args) {
     Value V = eval(Arg);
+    QualType T = ElementType.isNull() ? Arg->getType() : ElementType;
+    if (const Expr *Range = iterated(Arg)) {
+      T = Types.elementType(Range->getType());
+      V = element(eval(Range), T, Loc, passedElement());
+    }
     if (!V || isNull(Arg))
       continue;
-    QualType T = ElementType.isNull() ? Arg->getType() : ElementType;
     EdgeKind Kind = Types.edgeKind(T.getNonReferenceType());
     if (Kind == EdgeKind::Value && Arg->isLValue())
       V = copy(V, Loc);
@@ -307,10 +313,18 @@ Value FunctionExtractor::makeClosure(ArrayRef<const Expr *> Captured,
   return Closure;
 }
 
-Value FunctionExtractor::evalLambda(const LambdaExpr *Lambda) {
+Value FunctionExtractor::evalLambda(const LambdaExpr *Lambda, LambdaCall *Now) {
   Value Closure =
       emit(Op::Closure, Lambda->getBeginLoc(), Builder.intern("lambda"));
   Environment Inner = Env;
+  // A call of a mutable lambda may give up what it captured.
+  const CXXMethodDecl *Operator = Lambda->getCallOperator();
+  llvm::SmallPtrSet<const ValueDecl *, 4> Released;
+  if (!Operator->isConst()) {
+    const Assignments Changed = Assignments::in(Lambda->getBody());
+    Released.insert(Changed.Assigned.begin(), Changed.Assigned.end());
+    Released.insert(Changed.MovedFrom.begin(), Changed.MovedFrom.end());
+  }
   for (const auto &[Capture, Init] :
        llvm::zip(Lambda->captures(), Lambda->capture_inits())) {
     if (Capture.capturesThis()) {
@@ -329,14 +343,14 @@ Value FunctionExtractor::evalLambda(const LambdaExpr *Lambda) {
       Value V = isNull(Variable->getInit()) ? 0 : eval(Variable->getInit());
       Inner[Var] = {V, {}};
       InitCaptures[Lambda->getLambdaClass()][Var] = {V, {}};
-      if (Variable->getType()->isReferenceType())
+      if (Variable->getType()->isReferenceType() || Released.contains(Var))
         continue;
       store(Place::member(Closure, Facts::CaptureField), V,
             Types.edgeKind(Variable->getType()), Capture.getLocation(),
             label(Var));
       continue;
     }
-    if (Capture.getCaptureKind() != LCK_ByCopy)
+    if (Capture.getCaptureKind() != LCK_ByCopy || Released.contains(Var))
       continue;
     QualType T = Var->getType().getNonReferenceType();
     EdgeKind Kind = Types.edgeKind(T);
@@ -350,13 +364,15 @@ Value FunctionExtractor::evalLambda(const LambdaExpr *Lambda) {
           Capture.getLocation(), label(Var));
   }
 
-  // The body runs later, if at all, on the same objects.
+  // The body runs later, if at all, on the same objects; now, if it is called
+  // where it is written.
   llvm::SaveAndRestore<std::uint32_t> Path(CurrentPath), Outer(Statement);
   llvm::SaveAndRestore<bool> Nested(InLambda, true), NotEnded(Ended, false);
   Environment Saved = std::move(Env);
   Env = std::move(Inner);
-  CurrentPath = newPath(++Branches, 0, PathKind::Deferred);
-  const CXXMethodDecl *Operator = Lambda->getCallOperator();
+  llvm::SaveAndRestore<LambdaCall *> Caller(Called, Now);
+  CurrentPath =
+      newPath(++Branches, 0, Now ? PathKind::Loop : PathKind::Deferred);
   if (const FunctionTemplateDecl *Generic =
           Operator->getDescribedFunctionTemplate())
     for (const FunctionDecl *S : Generic->specializations())
@@ -364,9 +380,14 @@ Value FunctionExtractor::evalLambda(const LambdaExpr *Lambda) {
         Operator = cast<CXXMethodDecl>(S);
         break;
       }
-  for (const ParmVarDecl *Param : Operator->parameters())
-    if (Types.carries(Param->getType()))
-      Env[Param] = {emit(Op::Unknown, Param->getLocation(), label(Param)), {}};
+  for (const auto &[Index, Param] : llvm::enumerate(Operator->parameters())) {
+    if (!Types.carries(Param->getType()))
+      continue;
+    Value V = Now && Index < Now->Arguments.size() ? Now->Arguments[Index] : 0;
+    if (!V)
+      V = emit(Op::Unknown, Param->getLocation(), label(Param));
+    Env[Param] = {V, {}};
+  }
   visit(Operator->getBody());
   Env = std::move(Saved);
   return Closure;

@@ -219,6 +219,10 @@ void FunctionExtractor::resetMembers(Value Object, const CXXRecordDecl *R,
 Value FunctionExtractor::assign(Place To, QualType ToType, const Expr *From,
                                 SourceLocation Loc) {
   EdgeKind Kind = Types.edgeKind(ToType.getNonReferenceType());
+  // What std::any holds is known where it is put there.
+  if (Kind == EdgeKind::Value &&
+      Types.classify(ToType.getNonReferenceType()) == TypeClass::Transparent)
+    Kind = Types.edgeKind(From->getType().getNonReferenceType());
   if (isNull(From)) {
     Value Null = emit(Op::Null, Loc);
     if (To.K == Place::Variable)

@@ -5,58 +5,14 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Assignments.h"
 #include "FunctionExtractor.h"
 
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace clang;
 
 namespace heapwise::facts {
-
-namespace {
-/// Collects the variables that a statement may give another value.
-struct Assignments : RecursiveASTVisitor<Assignments> {
-  llvm::SmallVector<const ValueDecl *, 8> Assigned;
-
-  void note(const Expr *E) {
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts()))
-      Assigned.push_back(Ref->getDecl());
-  }
-  bool VisitBinaryOperator(BinaryOperator *Op) {
-    if (Op->isAssignmentOp())
-      note(Op->getLHS());
-    return true;
-  }
-  bool VisitUnaryOperator(UnaryOperator *Op) {
-    if (Op->isIncrementDecrementOp())
-      note(Op->getSubExpr());
-    return true;
-  }
-  bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *Call) {
-    if (Call->isAssignmentOp() || Call->getOperator() == OO_PlusPlus ||
-        Call->getOperator() == OO_MinusMinus)
-      note(Call->getArg(0));
-    return true;
-  }
-  bool VisitCXXMemberCallExpr(CXXMemberCallExpr *Call) {
-    const CXXMethodDecl *M = Call->getMethodDecl();
-    if (M && M->getIdentifier() &&
-        (M->getName() == "reset" || M->getName() == "swap"))
-      note(Call->getImplicitObjectArgument());
-    return true;
-  }
-  bool VisitCallExpr(CallExpr *Call) {
-    const FunctionDecl *F = Call->getDirectCallee();
-    if (F && F->getIdentifier() &&
-        (F->getName() == "swap" || F->getName() == "exchange"))
-      for (const Expr *Arg : Call->arguments())
-        note(Arg);
-    return true;
-  }
-};
-
-} // namespace
 
 void FunctionExtractor::visit(const Stmt *S) {
   if (!S || isFull())
@@ -80,20 +36,9 @@ void FunctionExtractor::visit(const Stmt *S) {
       if (const auto *Var = dyn_cast<VarDecl>(D))
         visitVariable(Var);
     return;
-  case Stmt::IfStmtClass: {
-    const auto *If = cast<IfStmt>(S);
-    visit(If->getInit());
-    if (const VarDecl *Var = If->getConditionVariable())
-      visitVariable(Var);
-    if (std::optional<const Stmt *> Taken =
-            If->getNondiscardedCase(Builder.Context)) {
-      visit(*Taken);
-      return;
-    }
-    eval(If->getCond());
-    visitBranches({If->getThen(), If->getElse()});
+  case Stmt::IfStmtClass:
+    visitIf(cast<IfStmt>(S));
     return;
-  }
   case Stmt::SwitchStmtClass:
     visitSwitch(cast<SwitchStmt>(S));
     return;
@@ -136,6 +81,8 @@ void FunctionExtractor::visit(const Stmt *S) {
     // What is not known is not one of the other results.
     if (!V && Result && Types.carries(Result->getType()))
       V = emit(Op::Unknown, S->getBeginLoc());
+    if (V && Called)
+      Called->Results.push_back(V);
     if (V && !InLambda) {
       Instr I;
       I.Opcode = Op::Return;
@@ -185,17 +132,87 @@ Environment FunctionExtractor::join(const Environment &A,
   return Result;
 }
 
+/// True for a condition that only says whether a pointer is null.
+static bool isNullTest(const Expr *Condition) {
+  Condition = Condition->IgnoreParenImpCasts();
+  if (const auto *Not = dyn_cast<UnaryOperator>(Condition))
+    return Not->getOpcode() == UO_LNot && isNullTest(Not->getSubExpr());
+  if (const auto *Compare = dyn_cast<BinaryOperator>(Condition)) {
+    const auto IsNull = [](const Expr *E) {
+      return isa<CXXNullPtrLiteralExpr, GNUNullExpr, IntegerLiteral>(
+          E->IgnoreParenImpCasts());
+    };
+    return Compare->isEqualityOp() &&
+           Compare->getLHS()->getType()->isPointerType() &&
+           (IsNull(Compare->getLHS()) || IsNull(Compare->getRHS()));
+  }
+  return Condition->getType()->isPointerType();
+}
+
+/// The variable that \p Condition says, or denies, is true.
+static std::pair<const VarDecl *, bool> testedFlag(const Expr *Condition) {
+  Condition = Condition->IgnoreParenImpCasts();
+  bool Denied = false;
+  while (const auto *Not = dyn_cast<UnaryOperator>(Condition)) {
+    if (Not->getOpcode() != UO_LNot)
+      return {};
+    Denied = !Denied;
+    Condition = Not->getSubExpr()->IgnoreParenImpCasts();
+  }
+  const auto *Ref = dyn_cast<DeclRefExpr>(Condition);
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!Var || !Var->hasLocalStorage() || !Var->getType()->isBooleanType())
+    return {};
+  return {Var, Denied};
+}
+
+void FunctionExtractor::visitIf(const IfStmt *If) {
+  visit(If->getInit());
+  if (const VarDecl *Var = If->getConditionVariable())
+    visitVariable(Var);
+  if (std::optional<const Stmt *> Taken =
+          If->getNondiscardedCase(Builder.Context)) {
+    visit(*Taken);
+    return;
+  }
+  eval(If->getCond());
+  const auto [Flag, Denied] = testedFlag(If->getCond());
+  std::uint32_t Branch = 0;
+  if (Flag && !isAssigned(Flag)) {
+    std::uint32_t &Known = BranchesOn[Flag];
+    if (!Known)
+      Known = ++Branches;
+    Branch = Known;
+  }
+  visitBranches({If->getThen(), If->getElse()},
+                isNullTest(If->getCond()) ? PathKind::NullTest
+                                          : PathKind::Branch,
+                Branch, Denied);
+}
+
+bool FunctionExtractor::isAssigned(const VarDecl *Var) {
+  if (!AssignedInBody) {
+    const Assignments Found = Assignments::in(F->getBody());
+    AssignedInBody.emplace(Found.Assigned.begin(), Found.Assigned.end());
+  }
+  return AssignedInBody->count(Var);
+}
+
 void FunctionExtractor::visitBranches(ArrayRef<const Stmt *> Arms,
-                                      PathKind Kind) {
-  const std::uint32_t Outer = CurrentPath, Branch = ++Branches;
+                                      PathKind Kind, std::uint32_t Branch,
+                                      std::uint32_t FirstArm) {
+  const std::uint32_t Outer = CurrentPath;
+  if (!Branch)
+    Branch = ++Branches;
   const Environment Before = Env;
   std::optional<Environment> After;
   unsigned Reached = 0;
   std::uint32_t LastReached = Outer;
   for (const auto &[Index, Arm] : llvm::enumerate(Arms)) {
     CurrentPath = Outer;
-    CurrentPath = newPath(Branch, static_cast<std::uint32_t>(Index),
-                          Arm ? Kind : PathKind::Branch);
+    CurrentPath =
+        newPath(Branch, static_cast<std::uint32_t>(Index) ^ FirstArm,
+                Arm || Kind != PathKind::Handler ? Kind : PathKind::Branch);
     const std::uint32_t ArmPath = CurrentPath;
     Env = Before;
     Ended = false;
@@ -257,10 +274,8 @@ void FunctionExtractor::visitSwitch(const SwitchStmt *Switch) {
 
 void FunctionExtractor::visitLoop(const Stmt *Loop,
                                   llvm::function_ref<void()> Body) {
-  Assignments Changed;
-  Changed.TraverseStmt(const_cast<Stmt *>(Loop));
   forgetElements();
-  for (const ValueDecl *Var : Changed.Assigned) {
+  for (const ValueDecl *Var : Assignments::in(Loop).Assigned) {
     auto It = Env.find(Var);
     if (It == Env.end())
       continue;
@@ -277,28 +292,55 @@ void FunctionExtractor::visitLoop(const Stmt *Loop,
   }
   const Environment Head = Env;
   const std::uint32_t Outer = CurrentPath;
-  CurrentPath = newPath(++Branches, 0);
+  CurrentPath = newPath(++Branches, 0, PathKind::Loop);
+  ++LoopDepth;
   Body();
+  --LoopDepth;
   CurrentPath = Outer;
   Env = Ended ? Head : join(Head, Env);
   Ended = false;
   forgetElements();
 }
 
+bool FunctionExtractor::visitEach(const CXXForRangeStmt *Loop) {
+  constexpr unsigned MaxWritten = 8;
+  const auto *Braces = dyn_cast<CXXStdInitializerListExpr>(
+      Loop->getRangeInit()->IgnoreUnlessSpelledInSource());
+  const auto *List =
+      Braces ? dyn_cast<InitListExpr>(
+                   Braces->getSubExpr()->IgnoreUnlessSpelledInSource())
+             : nullptr;
+  const VarDecl *Var = Loop->getLoopVariable();
+  if (!List || List->getNumInits() > MaxWritten ||
+      !Types.carries(Var->getType()))
+    return false;
+  for (const Expr *Item : List->inits()) {
+    const std::uint32_t Outer = CurrentPath;
+    Env[Var] = {eval(Item), {}};
+    visit(Loop->getBody());
+    CurrentPath = Outer;
+    Ended = false;
+  }
+  return true;
+}
+
 void FunctionExtractor::visitRangeFor(const CXXForRangeStmt *Loop) {
   visit(Loop->getInit());
+  if (visitEach(Loop))
+    return;
   const Expr *Range = Loop->getRangeInit();
   Value Container = eval(Range);
   const VarDecl *Var = Loop->getLoopVariable();
+  const std::uint32_t Passed = passedElement();
   visitLoop(Loop->getBody(), [&] {
     if (Types.carries(Var->getType())) {
-      Value V = element(Container, Var->getType(), Var->getLocation());
+      Value V = element(Container, Var->getType(), Var->getLocation(), Passed);
       // A loop variable that is no reference is another object.
       if (Types.edgeKind(Var->getType()) == EdgeKind::Value)
         V = copy(V, Var->getLocation());
       Env[Var] = {V, {}};
       if (Var->getType()->isReferenceType())
-        Env[Var].Referent = Place::element(Container);
+        Env[Var].Referent = Place::element(Container, Passed);
       if (const auto *D = dyn_cast<DecompositionDecl>(Var))
         visitDecomposition(D, V);
     }

@@ -102,9 +102,11 @@ enum class Op : std::uint8_t {
 enum class ResetKind : std::uint8_t { Null, Clear, Erase, MoveOut };
 
 enum class PathKind : std::uint8_t {
-  Branch,   ///< an arm of a branch, or the body of a loop
+  Branch,   ///< an arm of a branch
   Handler,  ///< a catch block
   Deferred, ///< the body of a lambda, which runs later or never
+  Loop,     ///< the body of a loop
+  NullTest, ///< an arm of a branch on whether a pointer is null
 };
 
 /// A node of the tree of control paths of a function: instruction I is under

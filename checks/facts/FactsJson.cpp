@@ -246,7 +246,7 @@ static bool readFunction(RowReader &R, Function &F) {
     R.number(P.Parent, Index ? Index - 1 : 0);
     R.number(P.Branch);
     R.number(P.Arm);
-    R.enumerator(P.Kind, PathKind::Deferred);
+    R.enumerator(P.Kind, PathKind::NullTest);
   }
   F.Body.resize(R.length());
   for (auto [Index, I] : enumerate(F.Body)) {

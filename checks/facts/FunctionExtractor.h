@@ -26,7 +26,10 @@
 
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/FoldingSet.h"
+
+#include <optional>
 
 namespace heapwise::facts {
 
@@ -47,6 +50,15 @@ struct Place {
   static Place element(Value Container, std::uint32_t Element = 0) {
     return member(Container, Facts::ElementField, Element);
   }
+};
+
+/// The element that stands for each one of a container, see Instr::Index.
+constexpr std::uint32_t EveryElement = 1;
+
+/// A call of a lambda where it is written: an algorithm's.
+struct LambdaCall {
+  llvm::SmallVector<Value, 2> Arguments;
+  llvm::SmallVector<Value, 2> Results;
 };
 
 /// What a variable stands for; a reference to a handle also names the place.
@@ -80,6 +92,8 @@ private:
                 std::uint32_t Element = 0) {
     return load(Place::element(Container, Element), T, Loc);
   }
+  /// The element that a pass over the whole container is at.
+  std::uint32_t passedElement() const { return LoopDepth ? 0 : EveryElement; }
   /// Another element of the container that \p Iterator leads into, or 0 if it
   /// is not known to be an iterator.
   Value nextElement(const clang::ValueDecl *Iterator,
@@ -95,10 +109,17 @@ private:
 
   // Statements.
   void visit(const clang::Stmt *S);
+  void visitIf(const clang::IfStmt *If);
+  /// True if the function may give \p Var another value after its declaration.
+  bool isAssigned(const clang::VarDecl *Var);
+  /// \p Branch, \p FirstArm: those of an earlier branch on the same condition.
   void visitBranches(llvm::ArrayRef<const clang::Stmt *> Arms,
-                     PathKind Kind = PathKind::Branch);
+                     PathKind Kind = PathKind::Branch, std::uint32_t Branch = 0,
+                     std::uint32_t FirstArm = 0);
   void visitSwitch(const clang::SwitchStmt *Switch);
   void visitLoop(const clang::Stmt *Loop, llvm::function_ref<void()> Body);
+  /// A loop over what is written in braces, once for each.
+  bool visitEach(const clang::CXXForRangeStmt *Loop);
   void visitRangeFor(const clang::CXXForRangeStmt *Loop);
   void visitVariable(const clang::VarDecl *Var);
   /// The destructors of the guards that live in a block.
@@ -122,6 +143,8 @@ private:
   /// The same for any expression \p E, of which \p P is the place: for a
   /// temporary or a variable, a place of its own with the same content.
   Value cell(const clang::Expr *E, Place P);
+  /// Yields \p E, the place of which is empty after that.
+  Value moveOut(const clang::Expr *E);
   void swap(Place A, Value InA, Place B, Value InB, clang::QualType T,
             clang::SourceLocation Loc);
   Value evalInitializer(const clang::FieldDecl *Field, const clang::Expr *Init);
@@ -134,6 +157,14 @@ private:
   Value evalOperatorCall(const clang::CXXOperatorCallExpr *Call);
   Value evalLibraryFunction(const clang::CallExpr *Call,
                             LibraryFunction Function);
+  /// An algorithm over ranges: the lambdas among \p Args are called with the
+  /// elements of the first range. Yields what they return, or the element.
+  Value evalAlgorithm(llvm::ArrayRef<const clang::Expr *> Args,
+                      clang::SourceLocation Loc);
+  /// The container of which \p Iterator is the begin or an inserter, or null.
+  const clang::Expr *iterated(const clang::Expr *Iterator);
+  /// The same for the argument of an algorithm, which may be a container too.
+  const clang::Expr *rangeBehind(const clang::Expr *E);
   Value evalHandleMethod(const clang::Expr *Object,
                          const clang::CXXMethodDecl *Method,
                          llvm::ArrayRef<const clang::Expr *> Args,
@@ -165,7 +196,7 @@ private:
   void storeFields(Value Object, const clang::CXXRecordDecl *R,
                    llvm::ArrayRef<const clang::Expr *> Inits);
   Value evalInitList(const clang::InitListExpr *List);
-  Value evalLambda(const clang::LambdaExpr *Lambda);
+  Value evalLambda(const clang::LambdaExpr *Lambda, LambdaCall *Now = nullptr);
   Value makeClosure(llvm::ArrayRef<const clang::Expr *> Captured,
                     clang::SourceLocation Loc);
   void storeElements(Value Container, clang::QualType ElementType,
@@ -212,6 +243,8 @@ private:
   std::uint32_t Statement = 0;
   bool InLambda = false;
   unsigned LambdaDepth = 0;
+  unsigned LoopDepth = 0;
+  LambdaCall *Called = nullptr; ///< by evalAlgorithm()
   /// The statements that follow are not reached on this path.
   bool Ended = false;
   llvm::DenseMap<std::pair<Value, const clang::Decl *>, Value> PairMembers;
@@ -219,7 +252,11 @@ private:
   llvm::DenseMap<const clang::CXXRecordDecl *, Environment> InitCaptures;
   llvm::SmallVector<std::pair<llvm::FoldingSetNodeID, std::uint32_t>, 8>
       ElementNumbers;
-  std::uint32_t LastElement = 0;
+  std::uint32_t LastElement = EveryElement;
+  /// The branches on a variable that never changes.
+  llvm::DenseMap<const clang::ValueDecl *, std::uint32_t> BranchesOn;
+  /// By isAssigned().
+  std::optional<llvm::DenseSet<const clang::ValueDecl *>> AssignedInBody;
 };
 
 } // namespace heapwise::facts

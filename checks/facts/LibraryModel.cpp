@@ -71,12 +71,19 @@ LibraryFunction libraryFunction(const FunctionDecl *F) {
        {LibraryFunction::Swap, {"swap", "iter_swap"}},
        {LibraryFunction::Erase, {"erase", "erase_if"}},
        {LibraryFunction::Element,
-        {"get", "get_if", "any_cast", "begin", "cbegin", "rbegin", "data"}}},
+        {"get", "get_if", "any_cast", "begin", "cbegin", "rbegin", "data"}},
+       {LibraryFunction::Fill, {"fill", "fill_n"}},
+       {LibraryFunction::Transfer,
+        {"copy", "copy_if", "copy_n", "copy_backward", "move_backward",
+         "transform"}},
+       {LibraryFunction::Inserter,
+        {"back_inserter", "front_inserter", "inserter"}}},
       F->getName(), LibraryFunction::Other);
   // std::move(first, last, out) is the algorithm.
   const unsigned Arity = F->getNumParams();
   switch (Function) {
   case LibraryFunction::Move:
+    return Arity == 1 ? Function : LibraryFunction::Transfer;
   case LibraryFunction::Element:
     return Arity == 1 ? Function : LibraryFunction::Other;
   case LibraryFunction::Exchange:

@@ -30,9 +30,13 @@ enum class LibraryFunction {
   Pack,              ///< make_pair, make_tuple
   Exchange,
   Swap,
-  Erase,   ///< takes elements out of its first argument: erase, erase_if
-  Element, ///< yields what is inside its last argument: get, begin
-  Other,   ///< any other: has no effect on what its arguments own
+  Erase,    ///< takes elements out of its first argument: erase, erase_if
+  Element,  ///< yields what is inside its last argument: get, begin
+  Fill,     ///< puts its last argument into a range
+  Transfer, ///< puts elements of a range, or what a function makes of them,
+            ///< into another: copy, transform
+  Inserter, ///< an iterator that grows the container it is given
+  Other,    ///< any other: has no effect on what its arguments own
 };
 
 LibraryFunction libraryFunction(const clang::FunctionDecl *F);

@@ -11,6 +11,7 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 
@@ -186,22 +187,60 @@ TypeClass TypeModel::classifyRecord(const CXXRecordDecl *R) {
   return TypeClass::Record;
 }
 
+static const FunctionDecl *bodyOf(const FunctionDecl *F) {
+  if (!F)
+    return nullptr;
+  const FunctionDecl *Definition = nullptr;
+  if (F->hasBody(Definition))
+    return Definition;
+  // A member of a class template that this translation unit does not call is
+  // declared but not instantiated: the pattern has the same shape.
+  if (const FunctionDecl *Pattern = F->getTemplateInstantiationPattern())
+    if (Pattern->hasBody(Definition))
+      return Definition;
+  return nullptr;
+}
+
 namespace {
 /// Looks in a destructor for what tells a counting pointer: it gives a
 /// reference back through one of its pointer members instead of just deleting.
 struct ReferenceRelease : RecursiveASTVisitor<ReferenceRelease> {
   bool CallsOnPointee = false, Deletes = false, CountsDown = false;
+  bool Unregisters = false, ReleasesWeak = false;
+  bool Delegated = false;
 
   static bool isMember(const Expr *E) {
-    const auto *M = dyn_cast<MemberExpr>(E->IgnoreParenImpCasts());
+    E = E->IgnoreParenImpCasts();
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+      const auto *Copy = dyn_cast<VarDecl>(Ref->getDecl());
+      return Copy && Copy->hasLocalStorage() && Copy->getInit() &&
+             isMember(Copy->getInit());
+    }
+    const auto *M = dyn_cast<MemberExpr>(E);
     return M && isa<FieldDecl>(M->getMemberDecl()) &&
            isa<CXXThisExpr>(M->getBase()->IgnoreParenImpCasts());
   }
   bool VisitCallExpr(CallExpr *Call) {
-    if (const auto *OnMember = dyn_cast<CXXMemberCallExpr>(Call))
-      CallsOnPointee |= isMember(OnMember->getImplicitObjectArgument());
-    for (const Expr *Arg : Call->arguments())
-      CallsOnPointee |= isMember(Arg);
+    bool OnPointee = false;
+    if (const auto *OnMember = dyn_cast<CXXMemberCallExpr>(Call)) {
+      const Expr *Object = OnMember->getImplicitObjectArgument();
+      OnPointee = isMember(Object);
+      // A destructor that only calls reset().
+      if (isa<CXXThisExpr>(Object->IgnoreParenImpCasts()) && !Delegated) {
+        llvm::SaveAndRestore<bool> Once(Delegated, true);
+        if (const FunctionDecl *Callee = bodyOf(OnMember->getMethodDecl()))
+          TraverseStmt(Callee->getBody());
+      }
+    }
+    for (const Expr *Arg : Call->arguments()) {
+      OnPointee |= isMember(Arg);
+      // The pointee keeps a list of its watchers.
+      Unregisters |= isa<CXXThisExpr>(Arg->IgnoreParenImpCasts());
+    }
+    CallsOnPointee |= OnPointee;
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    ReleasesWeak |= OnPointee && Callee && Callee->getIdentifier() &&
+                    Callee->getName().contains_insensitive("weak");
     return true;
   }
   bool VisitUnaryOperator(UnaryOperator *Op) {
@@ -222,20 +261,6 @@ struct ReferenceRelease : RecursiveASTVisitor<ReferenceRelease> {
 };
 } // namespace
 
-static const FunctionDecl *bodyOf(const FunctionDecl *F) {
-  if (!F)
-    return nullptr;
-  const FunctionDecl *Definition = nullptr;
-  if (F->hasBody(Definition))
-    return Definition;
-  // A member of a class template that this translation unit does not call is
-  // declared but not instantiated: the pattern has the same shape.
-  if (const FunctionDecl *Pattern = F->getTemplateInstantiationPattern())
-    if (Pattern->hasBody(Definition))
-      return Definition;
-  return nullptr;
-}
-
 bool TypeModel::isIntrusiveByShape(const CXXRecordDecl *R) {
   if (R->getNumBases() != 0 || R->isPolymorphic() || R->field_empty() ||
       !R->hasUserDeclaredDestructor())
@@ -254,6 +279,9 @@ bool TypeModel::isIntrusiveByShape(const CXXRecordDecl *R) {
     return false;
   ReferenceRelease Release;
   Release.TraverseStmt(Destructor->getBody());
+  if (Release.Unregisters || Release.ReleasesWeak ||
+      R->getName().contains_insensitive("weak"))
+    return false;
   return Release.CountsDown || (Release.CallsOnPointee && !Release.Deletes);
 }
 

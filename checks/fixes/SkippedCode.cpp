@@ -45,12 +45,11 @@ static bool isDereference(const std::array<Token, 3> &T, StringRef Name) {
     return Id.is(tok::raw_identifier) && Id.getRawIdentifier() == Text;
   };
   return IsName(T[0], Name) &&
-         (T[1].is(tok::arrow) ||
-          (T[1].is(tok::period) && IsName(T[2], "get")));
+         (T[1].is(tok::arrow) || (T[1].is(tok::period) && IsName(T[2], "get")));
 }
 
-SourceLocation
-SkippedCode::dereferenceOf(StringRef Name, const ASTContext &Context) const {
+SourceLocation SkippedCode::dereferenceOf(StringRef Name,
+                                          const ASTContext &Context) const {
   const SourceManager &SM = Context.getSourceManager();
   for (const SourceRange &Region : Regions) {
     bool Invalid = false;
