@@ -297,8 +297,7 @@ void Evaluation::store(Edge E, std::uint32_t Element) {
              !H.passes(E.Path, R.Path, PathKind::Deferred);
     });
   }
-  if (Single && (E.Kind == EdgeKind::Callback || E.Kind == EdgeKind::Value) &&
-      ownsNothing(E.To))
+  if (Single && E.Kind == EdgeKind::Value && ownsNothing(E.To))
     recordReset(E.From, E.Field, E.Path, 0);
   if (Single || (Element && E.Field == Facts::ElementField))
     Memory[{E.From, E.Field, Element}].push_back({E.To, E.Path});
@@ -315,8 +314,7 @@ void Evaluation::store(Edge E, std::uint32_t Element) {
 }
 
 bool Evaluation::ownsNothing(NodeId Object) const {
-  const Op Origin = H.Nodes[Object].Origin;
-  return (Origin == Op::Closure || Origin == Op::New) && !Holders.count(Object);
+  return H.Nodes[Object].Origin == Op::New && !Holders.count(Object);
 }
 
 bool Evaluation::recordReset(NodeId Base, Symbol Field, PathId Path,

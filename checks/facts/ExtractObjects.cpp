@@ -314,6 +314,9 @@ Value FunctionExtractor::makeClosure(ArrayRef<const Expr *> Captured,
 }
 
 Value FunctionExtractor::evalLambda(const LambdaExpr *Lambda, LambdaCall *Now) {
+  // A handler that does nothing is set where there is none to be.
+  if (isEmptyLambda(Lambda) && Lambda->capture_size() == 0)
+    return emit(Op::Null, Lambda->getBeginLoc());
   Value Closure =
       emit(Op::Closure, Lambda->getBeginLoc(), Builder.intern("lambda"));
   Environment Inner = Env;
