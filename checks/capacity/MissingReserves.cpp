@@ -173,10 +173,11 @@ std::optional<Bound> ReserveFinder::countedBound(const ForStmt &Loop) const {
         Right->IgnoreImplicit()->IgnoreParenImpCasts());
     const CXXMethodDecl *Method = End ? End->getMethodDecl() : nullptr;
     const Expr *First = Counter->getInit()->IgnoreImplicit();
-    const auto *Begin = dyn_cast<CXXMemberCallExpr>(First);
+    const auto *Call = dyn_cast<CXXMemberCallExpr>(First);
+    const CXXMethodDecl *Begin = Call ? Call->getMethodDecl() : nullptr;
     if (!Method || !Begin || !Method->getIdentifier() ||
-        !Method->getName().ends_with("end") ||
-        !Begin->getMethodDecl()->getName().ends_with("begin") ||
+        !Begin->getIdentifier() || !Method->getName().ends_with("end") ||
+        !Begin->getName().ends_with("begin") ||
         isChangedIn(Left, Loop.getBody()))
       return std::nullopt;
     return sizeOf(End->getImplicitObjectArgument());

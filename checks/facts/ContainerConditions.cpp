@@ -154,7 +154,10 @@ void ConditionReader::readComparison(const Expr *Whole, BinaryOperatorKind Op,
 }
 
 bool ConditionReader::readMethod(const CXXMemberCallExpr *Call, bool Negated) {
-  const StringRef Name = plainName(Call->getMethodDecl());
+  const CXXMethodDecl *Method = Call->getMethodDecl();
+  if (!Method) // called through a pointer to member
+    return false;
+  const StringRef Name = plainName(Method);
   if (Name == "expired" || Name == "unique" || Name == "use_count" ||
       Name == "lock" || Name == "isNull") {
     add(Condition::Test::Liveness, Negated);
@@ -163,7 +166,7 @@ bool ConditionReader::readMethod(const CXXMemberCallExpr *Call, bool Negated) {
   const Resolved R = Refs.resolve(Call->getImplicitObjectArgument());
   if (!R)
     return false;
-  const bool Library = isContainerLibrary(Call->getMethodDecl());
+  const bool Library = isContainerLibrary(Method);
   if (containerUse(Name) == ContainerUse::Empty) {
     add(Condition::Test::Empty, Negated, R.Ref);
     return true;

@@ -34,8 +34,9 @@ Value FunctionExtractor::evalInitList(const InitListExpr *List) {
       return eval(List->getInit(0));
     Value V = emit(Op::New, List->getBeginLoc());
     for (const Expr *Init : List->inits())
-      store(Place::element(V), eval(Init), Types.edgeKind(Init->getType()),
-            Init->getBeginLoc());
+      if (Init)
+        store(Place::element(V), eval(Init), Types.edgeKind(Init->getType()),
+              Init->getBeginLoc());
     return V;
   }
   Value V = emit(Op::New, List->getBeginLoc());

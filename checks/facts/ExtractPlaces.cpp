@@ -144,6 +144,8 @@ Place FunctionExtractor::evalReferencePlace(const CallExpr *Call) {
 }
 
 bool FunctionExtractor::isNull(const Expr *E) {
+  if (!E) // a flexible array member has no initialiser
+    return true;
   E = E->IgnoreUnlessSpelledInSource();
   if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(E))
     return isNull(Default->getExpr());
@@ -183,7 +185,7 @@ bool FunctionExtractor::isEmptyRecord(const Expr *E) {
     return isEmptyRecord(Cast->getSubExpr());
   if (const auto *List = dyn_cast<InitListExpr>(E))
     return llvm::all_of(List->inits(), [&](const Expr *Init) {
-      return isa<CXXDefaultInitExpr>(Init) || isNull(Init) ||
+      return isa_and_nonnull<CXXDefaultInitExpr>(Init) || isNull(Init) ||
              isEmptyRecord(Init);
     });
   if (isa<CXXScalarValueInitExpr, ImplicitValueInitExpr>(E))

@@ -175,6 +175,9 @@ void FunctionExtractor::visitIf(const IfStmt *If) {
     visit(*Taken);
     return;
   }
+  // At run time the condition `consteval` is false.
+  if (If->isConsteval())
+    return visit(If->isNegatedConsteval() ? If->getThen() : If->getElse());
   eval(If->getCond());
   const auto [Flag, Denied] = testedFlag(If->getCond());
   std::uint32_t Branch = 0;

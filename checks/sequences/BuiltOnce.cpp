@@ -261,6 +261,7 @@ void BuiltOnceFinder::visit(const VarDecl &V) {
     const Stmt *At = statementIn(Block, Ref);
     const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
     if (Member && Member->getMethodDecl() &&
+        Member->getMethodDecl()->getIdentifier() &&
         Member->getMethodDecl()->getName() == "reserve")
       continue;
     if (!At || (Fill && At != Fill))
