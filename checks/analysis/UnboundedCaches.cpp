@@ -305,7 +305,11 @@ Weakness Judge::weakness(const ContainerPlace &P, const ContainerUse &Shrink,
                          const ContainerUse &Grow,
                          const ContainerProgram::FunctionSet &Around) const {
   const ContainerFunction &Fn = *Shrink.In;
-  if (!Program.isReached(*Shrink.Outer) || !Program.isReached(Fn))
+  // What others can name is there for the users of a library.
+  const auto IsDead = [&](const ContainerFunction &F) {
+    return F.Hidden && !Program.isReached(F);
+  };
+  if (IsDead(*Shrink.Outer) || IsDead(Fn))
     return Weakness::NeverCalled;
   if (Shrink.Outer->Destructor) {
     const bool Own =
