@@ -41,7 +41,7 @@ ContainerProgram::ContainerProgram(const Facts &F, Extent Scope)
 
 void ContainerProgram::indexCalls() {
   for (const ContainerFunction &Fn : C.Functions.rows()) {
-    HasMain |= Fn.Main;
+    Mains += Fn.Main;
     for (const ContainerEvent &E : Fn.Events) {
       if (E.Kind == Action::Call || E.Kind == Action::Build)
         Callers[E.What].push_back({&Fn, &E});
@@ -295,7 +295,7 @@ bool ContainerProgram::isReached(const ContainerFunction &Fn,
       !Budget)
     return true;
   if (Fn.Hidden ? mayBeCalledFromElsewhere(Fn)
-                : Scope == Extent::Unit || !HasMain)
+                : Scope == Extent::Unit || Mains != 1)
     return true;
   auto It = Callers.find(Fn.Usr);
   return It != Callers.end() && any_of(It->second, [&](const CallSite &Site) {
@@ -394,17 +394,24 @@ ContainerProgram::related(FunctionSet From) const {
   return All;
 }
 
-std::vector<Datum> ContainerProgram::arguments(const ContainerFunction &Fn,
-                                               unsigned Index) const {
-  std::vector<Datum> Values;
+bool ContainerProgram::getsFewValues(const ContainerFunction &Fn,
+                                     unsigned Index, unsigned Budget) const {
   auto It = Callers.find(Fn.Usr);
-  if (It == Callers.end() || (!Fn.Hidden && Scope == Extent::Unit))
-    return {Datum()};
-  for (const CallSite &Site : It->second)
-    Values.push_back(Index < Site.Event->Args.size()
-                         ? Site.Event->Args[Index].Value
-                         : Datum());
-  return Values;
+  if (It == Callers.end() || !Budget || (!Fn.Hidden && Scope == Extent::Unit))
+    return false;
+  return all_of(It->second, [&](const CallSite &Site) {
+    if (Index >= Site.Event->Args.size())
+      return false;
+    const Datum &D = Site.Event->Args[Index].Value;
+    return D.From == Origin::Constant || D.Narrow ||
+           (D.From == Origin::Param && Site.In != &Fn &&
+            getsFewValues(*Site.In, D.Param, Budget - 1));
+  });
+}
+
+bool ContainerProgram::getsFewValues(const ContainerFunction &Fn,
+                                     unsigned Index) const {
+  return getsFewValues(Fn, Index, MaxCalls);
 }
 
 std::vector<Datum> ContainerProgram::limits(Symbol Field,

@@ -71,10 +71,10 @@ public:
   /// \p From, what it calls, and what calls it, to a few levels.
   FunctionSet related(FunctionSet From) const;
 
-  /// The values that parameter \p Index of \p F gets, or one without origin if
+  /// True if whoever calls \p F, directly or through functions that pass their
+  /// own parameter on, gives parameter \p Index one of a few values. False if
   /// a caller may be out of sight.
-  std::vector<facts::Datum> arguments(const facts::ContainerFunction &F,
-                                      unsigned Index) const;
+  bool getsFewValues(const facts::ContainerFunction &F, unsigned Index) const;
 
   /// The values that a member is set to by constructors; those of \p Instance
   /// only, if it is not 0. Empty if it is not known.
@@ -107,6 +107,8 @@ private:
   void expandWrapper(facts::Symbol Place, CallSite Site,
                      const facts::ContainerFunction &Method, unsigned Budget);
   bool isReached(const facts::ContainerFunction &F, unsigned Budget) const;
+  bool getsFewValues(const facts::ContainerFunction &F, unsigned Index,
+                     unsigned Budget) const;
   bool mayBeCalledFromElsewhere(const facts::ContainerFunction &F) const;
   bool isStartup(const facts::ContainerFunction &F, unsigned Budget) const;
   Lifetime classLifetime(facts::Symbol Class,
@@ -120,7 +122,9 @@ private:
   llvm::DenseMap<facts::Symbol, std::vector<facts::Symbol>> Derived;
   llvm::DenseMap<facts::Symbol, std::vector<CallSite>> LimitsOf;
   llvm::DenseSet<facts::Symbol> Leaked; ///< returned to who is not seen
-  bool HasMain = false;
+  /// Several programs, or none, share a library: what none of them calls is
+  /// there for others.
+  unsigned Mains = 0;
 };
 
 } // namespace heapwise::analysis

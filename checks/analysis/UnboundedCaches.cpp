@@ -158,13 +158,8 @@ bool Judge::growsWithInput(const ContainerPlace &P,
     return false;
   if (Keyed && (Key.Narrow || namesFew(F.str(Key.Name))))
     return false;
-  if (Key.From != Origin::Param)
-    return true;
-  // A parameter that every caller gives a constant is one.
-  const std::vector<Datum> Values = Program.arguments(*U.Outer, Key.Param);
-  return Values.empty() || !all_of(Values, [](const Datum &D) {
-           return D.From == Origin::Constant || D.Narrow;
-         });
+  return Key.From != Origin::Param ||
+         !Program.getsFewValues(*U.Outer, Key.Param);
 }
 
 bool Judge::isAbout(const ContainerPlace &P, const ContainerFunction &In,
@@ -305,11 +300,7 @@ Weakness Judge::weakness(const ContainerPlace &P, const ContainerUse &Shrink,
                          const ContainerUse &Grow,
                          const ContainerProgram::FunctionSet &Around) const {
   const ContainerFunction &Fn = *Shrink.In;
-  // What others can name is there for the users of a library.
-  const auto IsDead = [&](const ContainerFunction &F) {
-    return F.Hidden && !Program.isReached(F);
-  };
-  if (IsDead(*Shrink.Outer) || IsDead(Fn))
+  if (!Program.isReached(*Shrink.Outer) || !Program.isReached(Fn))
     return Weakness::NeverCalled;
   if (Shrink.Outer->Destructor) {
     const bool Own =

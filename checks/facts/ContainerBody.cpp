@@ -872,6 +872,11 @@ void BodyWalk::runFunction() {
   Fact.Name = Unit.Builder.intern(F->getNameAsString());
   Fact.Loc = Unit.Builder.location(F->getLocation());
   Fact.Main = F->isMain();
+  // Each program has its own.
+  if (Fact.Main)
+    Fact.Usr = Unit.Builder.intern((Unit.Builder.Result.str(Fact.Usr) + "@" +
+                                    Unit.Builder.Result.str(Fact.Loc.File))
+                                       .str());
   Fact.Hidden = isClosed(F);
   Fact.Constructor = isa<CXXConstructorDecl>(F);
   Fact.Destructor = isa<CXXDestructorDecl>(F);
