@@ -280,10 +280,11 @@ void FunctionExtractor::storeElements(Value Container, QualType ElementType,
   for (const Expr *Arg : Args) {
     Value V = eval(Arg);
     QualType T = ElementType.isNull() ? Arg->getType() : ElementType;
-    if (const Expr *Range = iterated(Arg)) {
-      T = Types.elementType(Range->getType());
-      V = element(eval(Range), T, Loc, passedElement());
-    }
+    if (const Expr *Range = iterated(Arg))
+      if (QualType Of = Types.elementType(Range->getType()); !Of.isNull()) {
+        T = Of;
+        V = element(eval(Range), T, Loc, passedElement());
+      }
     if (!V || isNull(Arg))
       continue;
     EdgeKind Kind = Types.edgeKind(T.getNonReferenceType());
