@@ -114,6 +114,10 @@ static void visit(Unit &U, const BodyIndex &Index, const VarDecl &V,
   if (!isPlainCode(C.Loc, U.context()))
     return;
   const unsigned Depth = loopDepth(Index, Assignments.front());
+  // What is tried and used afterwards needs a variable of its own.
+  const auto *Try = Index.enclosing<CXXTryStmt>(Assignments.front());
+  if (Try && !Index.contains(Try, Index.declaration(&V)))
+    return;
   C.Message = "'" + V.getName().str() + "' is assigned a copy of " +
               quoted(Sources.front(), U.context()) + " (" +
               U.costs().describe(V.getType()) +
