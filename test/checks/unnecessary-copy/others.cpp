@@ -171,6 +171,14 @@ std::string tried(const Names &Words) {
   return Word + "!";
 }
 
+// Read before it is assigned only.
+std::size_t before(const Task &T) {
+  Task Last;
+  const std::size_t Size = Last.Steps.size();
+  Last = T;
+  return Size;
+}
+
 // Written down for the call; an overload that is there for convenience.
 std::size_t depth(const std::pair<std::string, std::pair<int, int>> &E) {
   return E.first.size();
