@@ -14,6 +14,10 @@
 #include <string>
 #include <vector>
 
+namespace clang {
+class SourceManager;
+}
+
 namespace clang::tidy {
 class ClangTidyCheck;
 }
@@ -35,9 +39,15 @@ struct LocalFinding {
   std::vector<clang::FixItHint> Hints;
 };
 
-/// Reports \p Findings through \p Check, at most one for each place.
+/// True for a file of tests: it is named like one, is in a folder of tests, or
+/// includes a test framework. A copy there is often meant, and always cheap.
+bool isTestCode(clang::SourceLocation Loc, const clang::SourceManager &SM);
+
+/// Reports \p Findings through \p Check, at most one for each place; those in
+/// tests only if \p InTests.
 void report(clang::tidy::ClangTidyCheck &Check,
-            const std::vector<LocalFinding> &Findings);
+            const std::vector<LocalFinding> &Findings,
+            const clang::SourceManager &SM, bool InTests);
 
 } // namespace heapwise
 

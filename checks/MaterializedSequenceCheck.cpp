@@ -16,6 +16,16 @@ using namespace clang::ast_matchers;
 
 namespace heapwise {
 
+MaterializedSequenceCheck::MaterializedSequenceCheck(
+    StringRef Name, tidy::ClangTidyContext *Context)
+    : ClangTidyCheck(Name, Context),
+      InTests(Options.get("InTests", BoolOption::False)) {}
+
+void MaterializedSequenceCheck::storeOptions(
+    tidy::ClangTidyOptions::OptionMap &Opts) {
+  Options.store(Opts, "InTests", InTests);
+}
+
 void MaterializedSequenceCheck::registerMatchers(MatchFinder *Finder) {
   Finder->addMatcher(translationUnitDecl().bind("unit"), this);
 }
@@ -29,7 +39,7 @@ void MaterializedSequenceCheck::check(const MatchFinder::MatchResult &Result) {
     sequences::findNarrowedCopies(Unit, Index, Found);
     sequences::findSlices(Unit, Index, Found);
   }
-  report(*this, Found);
+  report(*this, Found, *Result.SourceManager, InTests == BoolOption::True);
 }
 
 } // namespace heapwise

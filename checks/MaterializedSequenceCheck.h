@@ -9,6 +9,8 @@
 #ifndef HEAPWISE_CHECKS_MATERIALIZEDSEQUENCECHECK_H
 #define HEAPWISE_CHECKS_MATERIALIZEDSEQUENCECHECK_H
 
+#include "BoolOption.h"
+
 #include "clang-tidy/ClangTidyCheck.h"
 
 namespace heapwise {
@@ -17,7 +19,9 @@ namespace heapwise {
 /// See docs/checks/materialized-sequence.md.
 class MaterializedSequenceCheck : public clang::tidy::ClangTidyCheck {
 public:
-  using ClangTidyCheck::ClangTidyCheck;
+  MaterializedSequenceCheck(llvm::StringRef Name,
+                            clang::tidy::ClangTidyContext *Context);
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
   bool isLanguageVersionSupported(
       const clang::LangOptions &LangOpts) const override {
     return LangOpts.CPlusPlus11;
@@ -25,6 +29,9 @@ public:
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
   void
   check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
+
+private:
+  const BoolOption InTests;
 };
 
 } // namespace heapwise

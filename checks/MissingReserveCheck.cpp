@@ -20,11 +20,13 @@ MissingReserveCheck::MissingReserveCheck(StringRef Name,
                                          tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context),
       ReportUpstreamOverlap(
-          Options.get("ReportUpstreamOverlap", BoolOption::False)) {}
+          Options.get("ReportUpstreamOverlap", BoolOption::False)),
+      InTests(Options.get("InTests", BoolOption::False)) {}
 
 void MissingReserveCheck::storeOptions(
     tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "ReportUpstreamOverlap", ReportUpstreamOverlap);
+  Options.store(Opts, "InTests", InTests);
 }
 
 void MissingReserveCheck::registerMatchers(MatchFinder *Finder) {
@@ -39,7 +41,7 @@ void MissingReserveCheck::check(const MatchFinder::MatchResult &Result) {
     capacity::findMissingReserves(
         Unit, Index, ReportUpstreamOverlap == BoolOption::True, Found);
   }
-  report(*this, Found);
+  report(*this, Found, *Result.SourceManager, InTests == BoolOption::True);
 }
 
 } // namespace heapwise

@@ -31,6 +31,7 @@ public:
 
 private:
   const BoolOption ReportUpstreamOverlap;
+  const BoolOption InTests;
 };
 
 } // namespace heapwise

@@ -20,13 +20,15 @@ namespace heapwise {
 RetainedMemoryCheck::RetainedMemoryCheck(StringRef Name,
                                          tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context),
-      BlockingFunctions(Options.get(
-          "BlockingFunctions", "run;exec;serve;serve_forever;run_forever;"
-                               "accept;pause;sigwait;waitpid;epoll_wait")) {}
+      BlockingFunctions(Options.get("BlockingFunctions",
+                                    "run;exec;serve;serve_forever;run_forever;"
+                                    "accept;pause;sigwait;waitpid;epoll_wait")),
+      InTests(Options.get("InTests", BoolOption::False)) {}
 
 void RetainedMemoryCheck::storeOptions(
     tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "BlockingFunctions", BlockingFunctions);
+  Options.store(Opts, "InTests", InTests);
 }
 
 void RetainedMemoryCheck::registerMatchers(MatchFinder *Finder) {
@@ -43,7 +45,7 @@ void RetainedMemoryCheck::check(const MatchFinder::MatchResult &Result) {
     capacity::findKeptCapacity(Unit, Index, Found);
     capacity::findLongLived(Unit, Index, Blocking, Found);
   }
-  report(*this, Found);
+  report(*this, Found, *Result.SourceManager, InTests == BoolOption::True);
 }
 
 } // namespace heapwise

@@ -8,6 +8,8 @@
 #ifndef HEAPWISE_CHECKS_RETAINEDMEMORYCHECK_H
 #define HEAPWISE_CHECKS_RETAINEDMEMORYCHECK_H
 
+#include "BoolOption.h"
+
 #include "clang-tidy/ClangTidyCheck.h"
 
 namespace heapwise {
@@ -29,6 +31,7 @@ public:
 
 private:
   const llvm::StringRef BlockingFunctions;
+  const BoolOption InTests;
 };
 
 } // namespace heapwise

@@ -21,13 +21,15 @@ UnnecessaryCopyCheck::UnnecessaryCopyCheck(StringRef Name,
           Options.get("LargeBytes", access::CostModel::DefaultLargeBytes)),
       Getters(Options.get("Getters", BoolOption::True)),
       ReportUpstreamOverlap(
-          Options.get("ReportUpstreamOverlap", BoolOption::False)) {}
+          Options.get("ReportUpstreamOverlap", BoolOption::False)),
+      InTests(Options.get("InTests", BoolOption::False)) {}
 
 void UnnecessaryCopyCheck::storeOptions(
     tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "LargeBytes", LargeBytes);
   Options.store(Opts, "Getters", Getters);
   Options.store(Opts, "ReportUpstreamOverlap", ReportUpstreamOverlap);
+  Options.store(Opts, "InTests", InTests);
 }
 
 void UnnecessaryCopyCheck::registerMatchers(MatchFinder *Finder) {
@@ -49,7 +51,7 @@ void UnnecessaryCopyCheck::check(const MatchFinder::MatchResult &Result) {
   }
   if (Getters == BoolOption::True)
     copies::findGetterCopies(Unit, Found);
-  report(*this, Found);
+  report(*this, Found, *Result.SourceManager, InTests == BoolOption::True);
 }
 
 } // namespace heapwise

@@ -34,6 +34,7 @@ private:
   const unsigned LargeBytes;
   const BoolOption Getters;
   const BoolOption ReportUpstreamOverlap;
+  const BoolOption InTests;
 };
 
 } // namespace heapwise

@@ -53,6 +53,7 @@ private:
   AccessPaths extend(AccessPaths Paths, Step::StepKind Kind, QualType Type,
                      const FieldDecl *Member = nullptr);
   AccessPaths pointee(const Expr *Handle);
+  QualType pointedTo(QualType T) const;
   static AccessPaths single(Root Start, QualType Type,
                             const VarDecl *V = nullptr) {
     AccessPath P;
@@ -286,6 +287,17 @@ AccessPaths Resolver::call(const CallExpr *Call) {
   return Paths;
 }
 
+/// The type of what the pointer or iterator type \p T leads to.
+QualType Resolver::pointedTo(QualType T) const {
+  if (T->isPointerType())
+    return T->getPointeeType();
+  if (const CXXRecordDecl *R = recordOf(T); R && R->hasDefinition())
+    for (const NamedDecl *D : R->lookup(&U.context().Idents.get("value_type")))
+      if (const auto *Alias = dyn_cast<TypedefNameDecl>(D))
+        return Alias->getUnderlyingType();
+  return T;
+}
+
 /// What the handle that \p Handle designates leads to.
 AccessPaths Resolver::pointee(const Expr *Handle) {
   const QualType T = Handle->getType();
@@ -360,9 +372,7 @@ AccessPaths Resolver::behind(const Expr *E) {
         return isCursor(Object->getType())
                    ? behind(Object)
                    : extend(object(Object), stepInto(Object->getType()),
-                            E->getType()->isPointerType()
-                                ? E->getType()->getPointeeType()
-                                : E->getType());
+                            pointedTo(E->getType()));
     } else if (const FunctionDecl *F = Call->getDirectCallee();
                F && Call->getNumArgs() && facts::isLibraryCode(F)) {
       const Expr *First = Call->getArg(0);

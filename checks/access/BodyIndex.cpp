@@ -89,8 +89,13 @@ ArrayRef<const DeclRefExpr *> BodyIndex::references(const ValueDecl *D) const {
 
 const Stmt *BodyIndex::scope(const VarDecl *V) const {
   const Stmt *At = declaration(V);
-  if (!At)
-    return Function.getBody();
+  if (!At) {
+    // A parameter, of the function or of one of its lambdas.
+    const auto *Of = dyn_cast<CXXMethodDecl>(V->getDeclContext());
+    return Of && Of->getParent()->isLambda() && Of->getBody()
+               ? Of->getBody()
+               : Function.getBody();
+  }
   if (const Stmt *Parent = parent(At))
     return Parent;
   return Function.getBody();

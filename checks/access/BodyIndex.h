@@ -69,7 +69,8 @@ public:
   }
 
   /// The statement whose end is the end of \p V's life: a block, a loop or an
-  /// if with an initialiser; the body for a parameter.
+  /// if with an initialiser; the body of its function or lambda for a
+  /// parameter.
   const clang::Stmt *scope(const clang::VarDecl *V) const;
 
   /// The outermost expression that \p S is part of, within one lambda.

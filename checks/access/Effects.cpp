@@ -40,6 +40,10 @@ bool isCallable(QualType T) {
 bool waits(const FunctionDecl &F) {
   if (!F.getIdentifier())
     return false;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  if (Method && F.getName() == "get" &&
+      isLibraryClass(Method->getParent(), {"future", "shared_future"}))
+    return true;
   static constexpr StringRef Names[] = {"wait",
                                         "wait_for",
                                         "wait_until",
@@ -57,6 +61,15 @@ bool waits(const FunctionDecl &F) {
   return llvm::is_contained(Names, F.getName());
 }
 
+/// A smart pointer through which an object can be changed.
+bool isHandleToChange(QualType T) {
+  const CXXRecordDecl *R = recordOf(T);
+  if (!isSharedPointer(R) && !isUniquePointer(R))
+    return false;
+  const QualType Pointee = templateArgument(R, 0);
+  return !Pointee.isNull() && !Pointee.isConstQualified();
+}
+
 /// True for a lambda, also in a std::function.
 bool isLambda(const Expr *E) {
   E = E->IgnoreImplicit();
@@ -67,6 +80,12 @@ bool isLambda(const Expr *E) {
   }
   const CXXRecordDecl *R = recordOf(E->getType());
   return R && R->isLambda();
+}
+
+/// A guard of the standard library: other threads change what it guards.
+bool isLockType(const CXXRecordDecl *R) {
+  return isLibraryClass(R, {"lock_guard", "unique_lock", "scoped_lock",
+                            "shared_lock", "upgrade_lock"});
 }
 
 class Collector {
@@ -148,6 +167,8 @@ void Collector::visit(const Stmt *S) {
 
 void Collector::visitConstruct(const CXXConstructExpr *Construct) {
   const CXXConstructorDecl &C = *Construct->getConstructor();
+  if (Construct->getNumArgs() && isLockType(C.getParent()))
+    add(Effect::Wait, Construct);
   if (C.isImplicit() || C.isDefaulted() || facts::isLibraryCode(&C))
     return;
   const llvm::SmallVector<const Expr *> Arguments(
@@ -206,8 +227,11 @@ void Collector::libraryCall(const CallExpr *Call, const FunctionDecl &F,
   if (facts::libraryFunction(&F) == facts::LibraryFunction::Move)
     return write(Call, pathsOf(U, Index, Arguments.front()));
   writeArguments(Call, F, Arguments);
-  if (Object)
-    return; // insert(p, first, last) reads what its iterators lead to
+  // insert(p, first, last) reads what its iterators lead to, in.read(p, n) does
+  // not.
+  if (Object && (isa<CXXOperatorCallExpr>(Call) ||
+                 readsThroughCursors(*cast<CXXMethodDecl>(&F))))
+    return;
   for (const Expr *Argument : Arguments)
     if (isCursor(Argument->getType()) && !isConstCursor(Argument->getType()))
       write(Call, pathsBehind(U, Index, Argument));
@@ -236,8 +260,9 @@ void Collector::writeArguments(const Expr *Call, const FunctionDecl &F,
                 ->isLValueReferenceType());
       if (!Reads)
         write(Call, pathsOf(U, Index, Arguments[I]));
-    } else if (!IsLibrary && isCursor(T) && !isConstCursor(T) &&
-               !T->isFunctionPointerType()) {
+    } else if (!IsLibrary && ((isCursor(T) && !isConstCursor(T) &&
+                               !T->isFunctionPointerType()) ||
+                              isHandleToChange(T))) {
       write(Call, pathsBehind(U, Index, Arguments[I]));
     }
   }

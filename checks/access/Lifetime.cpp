@@ -129,7 +129,10 @@ bool maySourceChange(Unit &U, const BodyIndex &Index, const CopyLife &Life) {
   for (const AccessPath &P : Life.Sources) {
     if (P.Start == Root::Temporary)
       return true;
-    if (P.Start == Root::Local && P.Variable) {
+    // What a parameter refers to lives while its function or lambda runs.
+    if ((P.Start == Root::Local || P.Start == Root::Parameter) && P.Variable &&
+        !(isa<ParmVarDecl>(P.Variable) &&
+          P.Variable->getDeclContext() == &Index.function())) {
       const Stmt *Scope = Index.scope(P.Variable);
       if (!llvm::all_of(Life.Reads, [&](const Expr *Read) {
             return Index.contains(Scope, Read);
@@ -142,9 +145,10 @@ bool maySourceChange(Unit &U, const BodyIndex &Index, const CopyLife &Life) {
     return true;
   const Span InUse = spanOf(Index, Life);
   const auto Matters = [&](const Effect &E) {
-    // What takes the copy is no change; what its lambda does may be one.
+    // What takes the copy is no change, unless an accessor holds a lock for it;
+    // what its lambda does may be one.
     if (Life.At && !isa<LambdaExpr>(Life.At) && Index.contains(Life.At, E.At))
-      return false;
+      return E.Kind == Effect::Wait;
     if (foreignLambda(Index, E.At, Life.At))
       return Index.begin(E.At) < InUse.To;
     return Index.end(E.At) > InUse.From && Index.begin(E.At) < InUse.To;

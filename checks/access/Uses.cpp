@@ -102,6 +102,11 @@ bool isReadingAlgorithm(const FunctionDecl *F) {
   return llvm::is_contained(Names, F->getName());
 }
 
+bool readsThroughCursors(const CXXMethodDecl &Method) {
+  return isContainer(Method.getParent()) &&
+         !(Method.getIdentifier() && Method.getName() == "copy");
+}
+
 namespace {
 
 /// Library functions whose result leads into their first argument.
@@ -582,9 +587,11 @@ void Flow::cursorArgument(const Expr *E, const CallExpr *Call) {
     if (isReadingAlgorithm(F) || isAccessor(F))
       return isCursor(Call->getType()) || Call->isGLValue() ? result(Call)
                                                             : read();
-    // v.insert(p, first, last), s.append(first, last)
-    if (isa<CXXMethodDecl>(F))
-      return read();
+    // v.insert(p, first, last), s.append(first, last), but in.read(p, n)
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(F))
+      return readsThroughCursors(*Method) || isConstCursor(E->getType())
+                 ? read()
+                 : change();
     // The ranges that copy() and transform() read come first.
     static constexpr StringRef Copying[] = {
         "copy",         "copy_if",      "copy_n",         "transform",

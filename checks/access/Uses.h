@@ -51,6 +51,10 @@ Uses usesOf(Unit &U, const BodyIndex &Index, const clang::Expr *E);
 /// the same: begin(), at(), operator[] of a vector. To call one is to read.
 bool hasConstTwin(const clang::CXXMethodDecl &Method);
 
+/// True if the library's \p Method only reads what the pointers and iterators
+/// that it is given lead to: insert(), append() and assign() of a container.
+bool readsThroughCursors(const clang::CXXMethodDecl &Method);
+
 /// An algorithm of the standard library that only reads its ranges.
 bool isReadingAlgorithm(const clang::FunctionDecl *F);
 

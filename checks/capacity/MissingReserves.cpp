@@ -8,6 +8,7 @@
 #include "Capacity.h"
 
 #include "../access/CopyCost.h"
+#include "../access/Uses.h"
 #include "../copies/Copies.h"
 #include "../facts/TypeModel.h"
 #include "../fixes/FixPlan.h"
@@ -36,9 +37,13 @@ struct Bound {
   bool IsUnsigned = false;
 };
 
-/// A container, and the statement that adds to it.
-using GrowthList =
-    llvm::SmallVector<std::pair<const ValueDecl *, const Stmt *>, 2>;
+struct Growth {
+  const ValueDecl *Container;
+  /// The statement that adds to it, and how many elements.
+  const Stmt *At;
+  uint64_t Count;
+};
+using GrowthList = llvm::SmallVector<Growth, 2>;
 
 class ReserveFinder {
 public:
@@ -62,12 +67,16 @@ private:
   bool runsToTheEnd(const Stmt &Body) const;
   void considerChoice(const IfStmt &If, GrowthList &Growths) const;
   const Expr *grown(const Stmt *S) const;
+  uint64_t countAdded(const Stmt *S) const;
+  bool changesSize(const Expr *Container) const;
+  bool isElseChanged(const ValueDecl &V, const Stmt &Body,
+                     const GrowthList &Growths) const;
   bool isEmptyBefore(const ValueDecl &V, const Stmt &Loop) const;
   bool isEmptyMember(const FieldDecl &F, const Stmt &Loop) const;
   bool isReportedUpstream(const ValueDecl &V, const Stmt &Loop,
                           const Stmt &Body) const;
   void report(const ValueDecl &V, SourceLocation Loc, const Stmt &Before,
-              const Bound &B, unsigned Times);
+              const Bound &B, uint64_t Times);
 
   Unit &U;
   const BodyIndex &Index;
@@ -276,7 +285,32 @@ const Expr *assignedMap(const CXXOperatorCallExpr *Call) {
                                          : nullptr;
 }
 
-/// The container to which the statement \p S adds one element, or null.
+/// A literal that is given as a pointer, or null.
+const StringLiteral *literalIn(const Expr *E) {
+  return dyn_cast<StringLiteral>(E->IgnoreParenImpCasts());
+}
+
+/// How many elements the statement \p S, of which grown() knows, adds.
+uint64_t ReserveFinder::countAdded(const Stmt *S) const {
+  const Expr *E = cast<Expr>(S)->IgnoreImplicit();
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
+    const StringLiteral *Literal =
+        Operator->getNumArgs() > 1 ? literalIn(Operator->getArg(1)) : nullptr;
+    return Operator->getOperator() == OO_PlusEqual && Literal
+               ? Literal->getLength()
+               : 1;
+  }
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+  Expr::EvalResult Count;
+  const bool IsAppend = Call && Call->getNumArgs() == 2 &&
+                        Call->getMethodDecl()->getIdentifier() &&
+                        Call->getMethodDecl()->getName() == "append";
+  return IsAppend && Call->getArg(0)->EvaluateAsInt(Count, U.context())
+             ? Count.Val.getInt().getZExtValue()
+             : 1;
+}
+
+/// The container to which the statement \p S adds elements, or null.
 const Expr *ReserveFinder::grown(const Stmt *S) const {
   const auto *E = dyn_cast<Expr>(S);
   if (!E)
@@ -289,7 +323,8 @@ const Expr *ReserveFinder::grown(const Stmt *S) const {
     return Operator->getOperator() == OO_PlusEqual &&
                    isLibraryClass(recordOf(Object->getType()),
                                   {"basic_string"}) &&
-                   Operator->getArg(1)->getType()->isAnyCharacterType()
+                   (Operator->getArg(1)->getType()->isAnyCharacterType() ||
+                    literalIn(Operator->getArg(1)))
                ? Object
                : nullptr;
   }
@@ -401,15 +436,58 @@ const Stmt *onlyStatement(const Stmt *S) {
   return Block && Block->size() == 1 ? *Block->body_begin() : S;
 }
 
+/// True unless \p Container is read, or its elements are changed.
+bool ReserveFinder::changesSize(const Expr *Container) const {
+  const Stmt *Parent = Index.parent(Container);
+  while (isa_and_nonnull<ParenExpr>(Parent) ||
+         (isa_and_nonnull<ImplicitCastExpr>(Parent) &&
+          cast<Expr>(Parent)->isGLValue())) {
+    if (cast<Expr>(Parent)->getType().isConstQualified())
+      return false;
+    Parent = Index.parent(Parent);
+  }
+  if (const auto *Member = dyn_cast_or_null<MemberExpr>(Parent)) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(Member->getMemberDecl());
+    return Method && !Method->isConst() && !hasConstTwin(*Method);
+  }
+  if (const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(Parent)) {
+    const auto *Method =
+        dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee());
+    if (Method && Call->getArg(0)->IgnoreParens() == Container)
+      return !Method->isConst() && !hasConstTwin(*Method) &&
+             Call->getOperator() != OO_Subscript;
+  }
+  return usesOf(U, Index, Container).Mutated;
+}
+
 /// Each branch adds one to the same container.
 void ReserveFinder::considerChoice(const IfStmt &If,
                                    GrowthList &Growths) const {
   const Stmt *Then = onlyStatement(If.getThen());
-  const Expr *A = grown(Then), *B = grown(onlyStatement(If.getElse()));
+  const Stmt *Else = onlyStatement(If.getElse());
+  const Expr *A = grown(Then), *B = grown(Else);
   const ValueDecl *V = A ? containerNamed(A) : nullptr;
   if (V && B && containerNamed(B) == V &&
-      copies::isPlainCode(Then->getBeginLoc(), U.context()))
-    Growths.push_back({V, Then});
+      copies::isPlainCode(Then->getBeginLoc(), U.context())) {
+    Growths.push_back({V, Then, std::min(countAdded(Then), countAdded(Else))});
+    Growths.push_back({V, Else, 0});
+  }
+}
+
+/// True if \p Body does something else to \p V that changes its size: the
+/// bound does not tell how long it gets.
+bool ReserveFinder::isElseChanged(const ValueDecl &V, const Stmt &Body,
+                                  const GrowthList &Growths) const {
+  return llvm::any_of(Index.statements(), [&](const Stmt *S) {
+    if (!isa<DeclRefExpr, MemberExpr>(S) || !Index.contains(&Body, S) ||
+        containerNamed(cast<Expr>(S)) != &V)
+      return false;
+    const bool IsGrowth = llvm::any_of(Growths, [&](const Growth &G) {
+      const Expr *Container = G.Container == &V ? grown(G.At) : nullptr;
+      return Container && Container->IgnoreParenImpCasts() == S;
+    });
+    return !IsGrowth && changesSize(cast<Expr>(S));
+  });
 }
 
 void ReserveFinder::loop(const Stmt &Loop) {
@@ -421,7 +499,7 @@ void ReserveFinder::loop(const Stmt &Loop) {
     const Expr *Container = grown(S);
     const ValueDecl *V = Container ? containerNamed(Container) : nullptr;
     if (V && copies::isPlainCode(S->getBeginLoc(), U.context()))
-      Growths.push_back({V, S});
+      Growths.push_back({V, S, countAdded(S)});
     else if (const auto *If = dyn_cast<IfStmt>(S); If && If->getElse())
       considerChoice(*If, Growths);
   };
@@ -435,18 +513,21 @@ void ReserveFinder::loop(const Stmt &Loop) {
   if (!B || !runsToTheEnd(*Body))
     return;
   llvm::SmallPtrSet<const ValueDecl *, 2> Seen;
-  for (const auto &[V, Call] : Growths) {
-    if (!Seen.insert(V).second || !isEmptyBefore(*V, Loop) ||
-        (!UpstreamOverlap && isReportedUpstream(*V, Loop, *Body)))
+  for (const Growth &First : Growths) {
+    const ValueDecl &V = *First.Container;
+    if (!Seen.insert(&V).second || !isEmptyBefore(V, Loop) ||
+        (!UpstreamOverlap && isReportedUpstream(V, Loop, *Body)) ||
+        isElseChanged(V, *Body, Growths))
       continue;
-    const unsigned Times = llvm::count_if(
-        Growths, [&, Of = V](const auto &G) { return G.first == Of; });
-    report(*V, Call->getBeginLoc(), Loop, *B, Times);
+    uint64_t Times = 0;
+    for (const Growth &G : Growths)
+      Times += G.Container == &V ? G.Count : 0;
+    report(V, First.At->getBeginLoc(), Loop, *B, Times);
   }
 }
 
 void ReserveFinder::report(const ValueDecl &V, SourceLocation Loc,
-                           const Stmt &Before, const Bound &B, unsigned Times) {
+                           const Stmt &Before, const Bound &B, uint64_t Times) {
   LocalFinding F;
   F.Loc = Loc;
   const std::string Name = V.getName().str();

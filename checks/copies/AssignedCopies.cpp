@@ -95,7 +95,11 @@ static void visit(Unit &U, const BodyIndex &Index, const VarDecl &V,
   llvm::copy_if(Of.Reads, std::back_inserter(Reads), [&](const Expr *Read) {
     return !llvm::is_contained(Assignments, Index.parent(Read));
   });
-  if (Reads.empty())
+  // What is read before it is assigned is the value that it had.
+  if (llvm::none_of(Reads, [&](const Expr *Read) {
+        return Index.begin(Read) > Index.end(Assignments.front()) ||
+               Index.enclosingLoop(Assignments.front());
+      }))
     return;
   for (auto [Assignment, Source] : llvm::zip(Assignments, Sources)) {
     CopyLife Life;
@@ -114,6 +118,10 @@ static void visit(Unit &U, const BodyIndex &Index, const VarDecl &V,
   if (!isPlainCode(C.Loc, U.context()))
     return;
   const unsigned Depth = loopDepth(Index, Assignments.front());
+  // What is tried and used afterwards needs a variable of its own.
+  const auto *Try = Index.enclosing<CXXTryStmt>(Assignments.front());
+  if (Try && !Index.contains(Try, Index.declaration(&V)))
+    return;
   C.Message = "'" + V.getName().str() + "' is assigned a copy of " +
               quoted(Sources.front(), U.context()) + " (" +
               U.costs().describe(V.getType()) +

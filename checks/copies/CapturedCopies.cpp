@@ -26,9 +26,11 @@ namespace {
 using CallSites = llvm::SmallVector<const Expr *, 4>;
 
 /// True if the algorithm \p F calls what it is given before it returns: it
-/// works on a range, or it is there to call something.
-bool callsAtOnce(const FunctionDecl &F, const CallExpr &Call) {
-  if (!F.getIdentifier() || !facts::isLibraryCode(&F))
+/// works on a range, or it is there to call something. Other libraries' headers
+/// are full of functions that call later, and so are those of the standard
+/// library that take whatever they are given: async(), make_shared(), thread().
+bool callsAtOnce(const FunctionDecl &F) {
+  if (!F.getIdentifier() || !F.isInStdNamespace())
     return false;
   static constexpr llvm::StringRef Callers[] = {
       "invoke", "apply",     "visit",  "call_once", "erase_if",
@@ -37,8 +39,8 @@ bool callsAtOnce(const FunctionDecl &F, const CallExpr &Call) {
     return true;
   if (isa<CXXMethodDecl>(F))
     return false;
-  return llvm::any_of(Call.arguments(), [](const Expr *A) {
-    return isCursor(A->getType()) || isContainer(recordOf(A->getType()));
+  return llvm::any_of(F.parameters(), [](const ParmVarDecl *P) {
+    return !P->getType()->isReferenceType() && isCursor(P->getType());
   });
 }
 
@@ -88,7 +90,7 @@ bool isCalledBy(Unit &U, const CallExpr &Call, const Expr *E) {
     return false;
   for (unsigned I = 0; I != Call.getNumArgs(); ++I)
     if (Call.getArg(I) == E)
-      return callsAtOnce(*F, Call) || onlyCalls(U, F, I);
+      return callsAtOnce(*F) || onlyCalls(U, F, I);
   return false;
 }
 

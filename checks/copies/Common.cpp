@@ -12,6 +12,7 @@
 
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
+#include "llvm/Support/Regex.h"
 
 using namespace clang;
 using llvm::StringRef;
@@ -48,6 +49,43 @@ bool isNamedLikeASnapshot(StringRef Name) {
                       [&](StringRef Word) {
                         return Name.trim('_').starts_with_insensitive(Word);
                       });
+}
+
+/// A comment that gives a reason for a copy, rather than one that names it.
+static bool asksForCopy(StringRef Comment) {
+  static const llvm::Regex Reason(
+      "(make|take|need|want|keep|must|create|hold|use)[a-z]* "
+      "(an? |the |our |its |own |local |[a-z]+ )*cop(y|ies)|"
+      "cop(y|ied|ies|ying).* (because|since|so that|so we|in case|otherwise|"
+      "to avoid|as .* (may|might|can|could|will)|on purpose)|"
+      "(intentional|deliberate)[a-z ]* (cop(y|ied|ies)|by value)|"
+      "by value.* (because|since|so that|on purpose)",
+      llvm::Regex::IgnoreCase);
+  return Reason.match(Comment);
+}
+
+bool isCopyOnPurpose(SourceLocation Loc, const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  const auto [File, Offset] = SM.getDecomposedExpansionLoc(Loc);
+  const StringRef Text = SM.getBufferData(File);
+  const size_t LineEnd = Text.find('\n', Offset);
+  auto [Code, Trailing] = Text.slice(Offset, LineEnd).split("//");
+  if (asksForCopy(Trailing))
+    return true;
+  // The comment lines right before, as one text.
+  std::string Before;
+  StringRef Above = Text.take_front(Text.take_front(Offset).rfind('\n') + 1);
+  while (!Above.empty()) {
+    Above = Above.drop_back();
+    const size_t Start = Above.rfind('\n') + 1;
+    const StringRef Line = Above.drop_front(Start).trim();
+    if (!Line.starts_with("//") && !Line.starts_with("*") &&
+        !Line.starts_with("/*") && !Line.ends_with("*/"))
+      break;
+    Before = (Line.ltrim("/* ") + " " + Before).str();
+    Above = Above.take_front(Start);
+  }
+  return asksForCopy(Before);
 }
 
 /// optional<T> or any made from a T.

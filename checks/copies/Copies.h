@@ -61,6 +61,11 @@ std::string quoted(const clang::Expr *E, const clang::ASTContext &Context);
 /// Names by which programmers say that they want a copy: backup, snapshot.
 bool isNamedLikeASnapshot(llvm::StringRef Name);
 
+/// True if a comment on the line of \p Loc, or on the lines right before it,
+/// says why there is a copy: "make a copy, the handler may unsubscribe".
+bool isCopyOnPurpose(clang::SourceLocation Loc,
+                     const clang::ASTContext &Context);
+
 /// Makes \p V, whose type is written, a reference to const.
 void makeConstReference(const clang::VarDecl &V, fixes::Edits &Edits,
                         const clang::ASTContext &Context);

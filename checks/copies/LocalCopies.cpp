@@ -95,6 +95,29 @@ bool isKnown(const AccessPath &P) {
   return P.Start != Root::Temporary;
 }
 
+/// True if a round of \p Loop costs so much that an atomic increment does not
+/// matter: it allocates, or calls what is not in view.
+bool isHeavy(Unit &U, const BodyIndex &Index, const Stmt *Loop) {
+  const auto CostsMore = [&](const Stmt *S) {
+    if (isa<CXXNewExpr, LambdaExpr>(S))
+      return true;
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+    if (!Call ||
+        isa<CXXPseudoDestructorExpr>(Call->getCallee()->IgnoreParens()))
+      return false;
+    if (!F)
+      return true;
+    if (facts::isLibraryCode(F))
+      return isSharedPointer(recordOf(F->getReturnType())) &&
+             Call->isPRValue(); // make_shared(), lock()
+    return !definitionInView(F);
+  };
+  return llvm::any_of(Index.statements(), [&](const Stmt *S) {
+    return Index.contains(Loop, S) && CostsMore(S);
+  });
+}
+
 void LocalFinder::visit(const VarDecl &V) {
   if (!isCandidate(V))
     return;
@@ -108,7 +131,8 @@ void LocalFinder::visit(const VarDecl &V) {
   const CXXForRangeStmt *Loop = Index.rangeLoop(&V);
   // One increment is not worth a word, one in each round of a loop is.
   if (Cost == CopyCost::Counted &&
-      (Loop || !Declaration || loopDepth(Index, Declaration) == 0))
+      (Loop || !Declaration || loopDepth(Index, Declaration) == 0 ||
+       isHeavy(U, Index, Index.enclosingLoop(Declaration))))
     return;
   const Expr *Source = copiedFrom(V.getInit());
   if (!Source)
@@ -134,7 +158,8 @@ void LocalFinder::visit(const VarDecl &V) {
   Life.At = Loop ? Loop->getLoopVarStmt() : Declaration;
   Life.Scope = Loop ? Loop->getBody() : Index.scope(&V);
   Life.Reads = Of.Reads;
-  if (!maySourceChange(U, Index, Life))
+  if (!maySourceChange(U, Index, Life) &&
+      !isCopyOnPurpose(V.getLocation(), U.context()))
     report(V, Source, Of);
 }
 

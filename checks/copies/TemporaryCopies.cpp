@@ -173,8 +173,15 @@ const Expr *convertedFrom(const Expr *Temporary) {
 /// An lvalue that is copied into the pair, tuple, optional or container
 /// \p Temporary, or null.
 const Expr *copiedInto(Unit &U, const Expr *Temporary) {
+  // A literal becomes a temporary of its own; there is no original to refer to.
+  const auto IsTemporary = [](const Expr *A) {
+    while (const auto *Cast = dyn_cast<ImplicitCastExpr>(A))
+      A = Cast->getSubExpr();
+    return isa<MaterializeTemporaryExpr>(A);
+  };
   const auto IsCopied = [&](const Expr *A) {
-    return A->isLValue() && U.costs().isExpensive(A->getType());
+    return A->isLValue() && !IsTemporary(A) &&
+           U.costs().isExpensive(A->getType());
   };
   if (const auto *Make = dyn_cast<CallExpr>(Temporary)) {
     if (facts::libraryFunction(Make->getDirectCallee()) !=
@@ -203,6 +210,9 @@ void TemporaryFinder::call(const CallExpr &Call) {
     return;
   const auto *Method = dyn_cast<CXXMethodDecl>(F);
   if (Method && Method->isVirtual())
+    return;
+  // An overload for convenience is there to make what the other one takes.
+  if (F->getDeclName() == Index.function().getDeclName())
     return;
   const unsigned First =
       isa<CXXOperatorCallExpr>(Call) && Method && !Method->isStatic() ? 1 : 0;

@@ -65,6 +65,13 @@ bool isAssociative(const CXXRecordDecl *R) {
       R, {"set", "unordered_set", "multiset", "unordered_multiset"});
 }
 
+/// A container of what runs meanwhile: all are started before one is waited
+/// for.
+bool holdsRunning(const CXXRecordDecl *R) {
+  return isLibraryClass(recordOf(templateArgument(R, 0)),
+                        {"future", "shared_future", "thread", "jthread"});
+}
+
 /// The first iterator of V(first, last), or null.
 const Expr *firstOfRange(const VarDecl &V) {
   const Expr *Init = V.getInit();
@@ -245,6 +252,7 @@ void BuiltOnceFinder::visit(const VarDecl &V) {
       !(isSequence(recordOf(V.getType())) ||
         isAssociative(recordOf(V.getType()))) ||
       isLibraryClass(recordOf(V.getType()), {"basic_string"}) ||
+      holdsRunning(recordOf(V.getType())) ||
       !copies::isPlainCode(V.getLocation(), U.context()) ||
       !(startsEmpty(V) || firstOfRange(V)))
     return;

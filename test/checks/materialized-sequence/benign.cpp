@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <future>
 #include <map>
 #include <mutex>
 #include <numeric>
@@ -129,4 +130,14 @@ std::string temporary();
 bool dangling() {
   const std::string Tail = temporary().substr(1);
   return Tail.empty();
+}
+
+// All are started before one is waited for.
+std::shared_future<void> start(int Job);
+void waitForAll(int Jobs) {
+  std::vector<std::shared_future<void>> Running;
+  for (int Job = 0; Job < Jobs; ++Job)
+    Running.push_back(start(Job));
+  for (const auto &Each : Running)
+    Each.get();
 }

@@ -88,3 +88,38 @@ std::vector<int> upstream(const std::vector<int> &V) {
     Out.push_back(X);
   return Out;
 }
+
+// How long it gets is not what the bound says.
+std::string joined(const Names &N) {
+  std::string Out;
+  for (const auto &S : N) {
+    Out += S;
+    Out += ' ';
+  }
+  return Out;
+}
+std::vector<Names> tiers(const std::vector<std::pair<std::string, int>> &Urls) {
+  std::vector<Names> All;
+  Names Tier;
+  int Last = 0;
+  for (const auto &Url : Urls) {
+    if (Url.second != Last) {
+      Last = Url.second;
+      All.push_back(std::move(Tier));
+      Tier.clear();
+    }
+    Tier.emplace_back(Url.first);
+  }
+  All.push_back(Tier);
+  return All;
+}
+Names withChildren(const std::vector<Names> &N) {
+  Names Out;
+  for (const auto &Row : N) {
+    Out.push_back(Row.front());
+    for (const auto &S : Row)
+      if (!S.empty())
+        Out.push_back(S);
+  }
+  return Out;
+}

@@ -91,3 +91,15 @@ std::size_t rows(const std::vector<Names> &Table) {
   }
   return Sum;
 }
+
+std::string hex(const std::string &In) {
+  const std::string Digits = "0123456789ABCDEF";
+  std::string Out;
+  for (std::size_t I = 0; I < In.size(); I++) {
+    Out += Digits[(In[I] & 0xF0) >> 4];
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'Out' grows in a loop that runs 'In.size()' times
+    Out += Digits[In[I] & 0x0F];
+    Out += ", ";
+  }
+  return Out;
+}

@@ -1,12 +1,19 @@
-// RUN: %check_heapwise %s %t --second-run-may-warn -- -std=c++17
+// RUN: %check_heapwise %s %t --second-run-may-warn -- -std=c++17 -isystem %S/Inputs
+
+#include "net.h"
 
 #include <algorithm>
 #include <functional>
 #include <future>
+#include <memory>
 #include <string>
 #include <vector>
 
 using Names = std::vector<std::string>;
+
+struct Task {
+  Task(Names Titles, std::function<std::size_t(int)> Size);
+};
 
 int callTwice(const std::function<int(int)> &F) { return F(1) + F(2); }
 
@@ -76,5 +83,24 @@ void post(std::function<void()> Job);
 void unknown(const Names &N) {
   post([N] { (void)N.size(); });
 }
+
+std::shared_ptr<Task> made(const Names &N, const Names &Titles) {
+  return std::make_shared<Task>(Titles, [N](int I) { return N[I].size(); });
+}
+// A library that is not the standard one: it may call later.
+void posted(net::Queue &Q, const Names &N) {
+  net::post(Q, Names{"a"}, [N] { (void)N.size(); });
+  net::post(Q, N, std::bind([](const Names &X) { (void)X.size(); }, N));
+}
+// What is removed may be what is captured.
+struct Recent {
+  void drop(const std::string &File) {
+    Files.erase(
+        std::remove_if(Files.begin(), Files.end(),
+                       [File](const std::string &F) { return F == File; }),
+        Files.end());
+  }
+  Names Files;
+};
 
 } // namespace benign

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <coroutine>
 #include <functional>
+#include <istream>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -165,4 +166,72 @@ struct Lined {
 std::size_t macro(const Lined &L) {
   COPY_OF(L);
   return LCopy.end() - LCopy.begin();
+}
+
+// It is written through a pointer.
+const std::string Magic = "HEAP";
+bool hasMagic(std::istream &In) {
+  std::string Start = Magic;
+  In.read(Start.data(), 4);
+  return Start == Magic;
+}
+// The original is.
+bool sourceIsRead(std::istream &In, std::string &Buffer) {
+  const std::string Was = Buffer;
+  In.read(&Buffer[0], 4);
+  return Was == Buffer;
+}
+
+// A function that is not in view gets what leads to the original.
+struct Renderer {
+  Names Observers;
+};
+void notify(const std::string &Observer, std::shared_ptr<Renderer> R);
+void notifyAll(const std::map<int, std::shared_ptr<Renderer>> &All) {
+  for (const auto &Each : All) {
+    auto Observers = Each.second->Observers;
+    for (const auto &O : Observers)
+      notify(O, Each.second);
+  }
+}
+
+// The accessor takes a lock: what it hands out changes.
+class Guarded {
+public:
+  const Names &protocols() const {
+    std::lock_guard<std::mutex> Hold(Lock);
+    return Protocols;
+  }
+  std::size_t count() const {
+    auto Copy = protocols();
+    return Copy.end() - Copy.begin();
+  }
+
+private:
+  mutable std::mutex Lock;
+  Names Protocols;
+};
+
+// A comment says why.
+struct Commented {
+  Names Lines;
+};
+std::size_t commented(Commented &C) {
+  // Make a copy of the lines because showing them
+  // may take others in.
+  auto Lines = C.Lines;
+  auto More = C.Lines; // copied since show() might change them
+  return (Lines.end() - Lines.begin()) + (More.end() - More.begin());
+}
+
+// A round costs much more than an increment.
+struct Zone {
+  int Id = 0;
+  void fill() const;
+};
+void fill(const std::map<int, std::shared_ptr<Zone>> &Zones) {
+  for (const auto &E : Zones) {
+    auto Each = E.second;
+    Each->fill();
+  }
 }

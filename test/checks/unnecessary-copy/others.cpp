@@ -1,6 +1,7 @@
 // RUN: %check_heapwise %s %t --second-run-may-warn -- -std=c++17
 
 #include <array>
+#include <exception>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -149,5 +150,43 @@ std::string outlives(std::vector<Task> Tasks) {
 void stored(std::vector<std::pair<Task, int>> &Out, const Task &T) {
   Out.push_back(std::make_pair(T, 1));
 }
+
+// A reference to what the lambda is given would dangle when it is over.
+template <typename F> void forEach(const Names &All, F Do) {
+  for (const auto &Each : All)
+    Do(std::string(Each));
+}
+std::size_t given(const Names &All) {
+  std::string Last;
+  forEach(All, [&Last](const std::string &Each) { Last = Each; });
+  return Last.size();
+}
+std::string tried(const Names &Words) {
+  std::string Word;
+  try {
+    Word = Words.at(0);
+  } catch (const std::exception &) {
+    return "";
+  }
+  return Word + "!";
+}
+
+// Read before it is assigned only.
+std::size_t before(const Task &T) {
+  Task Last;
+  const std::size_t Size = Last.Steps.size();
+  Last = T;
+  return Size;
+}
+
+// Written down for the call; an overload that is there for convenience.
+std::size_t depth(const std::pair<std::string, std::pair<int, int>> &E) {
+  return E.first.size();
+}
+std::size_t literal() { return depth({"Name", {1, 2}}); }
+struct Menu {
+  bool add(const Names &Path) { return Path.size() > 1; }
+  bool add(const std::string &A, const std::string &B) { return add({A, B}); }
+};
 
 } // namespace benign
