@@ -159,10 +159,22 @@ static bool leaves(const Stmt *S) {
   return isa<ReturnStmt, BreakStmt, ContinueStmt, CXXThrowExpr, GotoStmt>(S);
 }
 
+/// True if a jump may lead into \p S.
+static bool hasLabel(const Stmt *S) {
+  return S && (isa<LabelStmt, SwitchCase>(S) ||
+               llvm::any_of(S->children(), hasLabel));
+}
+
 void BodyWalk::visitBlock(const CompoundStmt *Block) {
   unsigned Held = 0;
+  bool Dead = false;
   for (const Stmt *S : Block->body()) {
+    // Code that a build leaves out with an early `return`.
+    Dead = Dead && !hasLabel(S);
+    if (Dead)
+      continue;
     visit(S);
+    Dead = leaves(S);
     // What follows `if (c) return;` is under !c.
     if (const auto *If = dyn_cast<IfStmt>(S);
         If && !If->getElse() && leaves(If->getThen()))
