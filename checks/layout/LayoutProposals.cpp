@@ -125,12 +125,15 @@ public:
   }
 
 private:
-  /// A large block or element has to be smaller by a good part.
-  static constexpr std::uint64_t MinPart = 12;
+  /// A smaller form of a large record has to be smaller by a good part, and so
+  /// has the block or element of which the record is a part.
+  static constexpr std::uint64_t MinPart = 16, MinPartOfBlock = 12;
 
-  bool isWorthwhile(const Saving &Gain, const SmallerForm &Form) const {
+  bool isWorthwhile(const Saving &Gain, const Candidate &C,
+                    const SmallerForm &Form) const {
     return Gain.Use && Gain.total() >= Options.MinSavedBytes * Form.Effort &&
-           Gain.PerObject * MinPart >= Gain.Use->Request;
+           (C.Now.Size - Form.After) * MinPart >= C.Now.Size &&
+           Gain.PerObject * MinPartOfBlock >= Gain.Use->Request;
   }
 
   /// Collects the records that are in bulk; those that are smaller in another
@@ -158,7 +161,7 @@ private:
 
   void adopt(Candidate &C, SmallerForm Form) {
     const Saving Gain = Model.best(C.Record, C.Now.Size, Form.After);
-    if (!isWorthwhile(Gain, Form) || Gain.total() <= C.Gain.total())
+    if (!isWorthwhile(Gain, C, Form) || Gain.total() <= C.Gain.total())
       return;
     C.Form = std::move(Form);
     C.Gain = Gain;
