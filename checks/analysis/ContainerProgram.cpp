@@ -343,7 +343,8 @@ bool ContainerProgram::isStartup(const ContainerFunction &Fn,
 bool ContainerProgram::isCalledByTransients(const ContainerFunction &Fn) const {
   auto It = Callers.find(Fn.Usr);
   return It != Callers.end() && any_of(It->second, [&](const CallSite &Site) {
-           if (!Site.In->Constructor)
+           // What fills its own table when it is made is no subscriber.
+           if (!Site.In->Constructor || Site.In->Record == Fn.Record)
              return false;
            auto Made = Callers.find(Site.In->Usr);
            return Made != Callers.end() &&

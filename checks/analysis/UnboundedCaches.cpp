@@ -400,13 +400,29 @@ bool Judge::isHollowed(const ContainerPlace &P) const {
   });
 }
 
+/// Of a compound, the last word says what it is: `logEntries` has the entries
+/// of a log, `log_levels` has levels.
 static bool namesHistory(StringRef Name) {
-  static constexpr StringRef Words[] = {
-      "cache",   "cached",  "memo",     "seen",      "visited",     "history",
-      "pending", "log",     "inflight", "intern",    "interned",    "known",
-      "past",    "trace",   "recent",   "processed", "handled",     "audit",
-      "archive", "retired", "journal",  "samples",   "measurements"};
-  return hasWord(Name, Words);
+  static constexpr StringRef Adjectives[] = {
+      "cached", "seen",      "visited", "pending", "inflight", "interned",
+      "known",  "processed", "handled", "past",    "recent",   "retired"};
+  static constexpr StringRef Nouns[] = {
+      "cache", "memo",    "history", "log",     "intern",      "trace",
+      "audit", "archive", "journal", "samples", "measurements"};
+  static constexpr StringRef Containers[] = {
+      "entries", "entry", "items",  "list", "map",  "table",   "set",
+      "queue",   "lines", "buffer", "data", "dict", "records", "events"};
+  if (hasWord(Name, Adjectives))
+    return true;
+  auto Words = facts::wordsOf(Name);
+  while (!Words.empty() && is_contained(Containers, StringRef(Words.back())))
+    Words.pop_back();
+  return !Words.empty() && is_contained(Nouns, StringRef(Words.back()));
+}
+
+/// Of a member, its own name or that of its class.
+static bool namesHistory(StringRef Class, StringRef Member) {
+  return namesHistory(Class) || namesHistory(Member);
 }
 
 /// Names of what there is without end.
@@ -457,8 +473,9 @@ Reason Judge::reason(const ContainerPlace &P, const ContainerUse &U,
   if (P.Map && Removals.empty() && P.Values != ValueKind::Callable &&
       namesMany(F.str(U.Key.Name)))
     return Reason::Named;
-  if (namesHistory(F.str(P.Name)) && P.Values != ValueKind::Callable &&
-      P.Values != ValueKind::Handle)
+  const auto [Scope, Own] = F.str(P.Name).rsplit("::");
+  if (namesHistory(Scope, Own.empty() ? Scope : Own) &&
+      P.Values != ValueKind::Callable && P.Values != ValueKind::Handle)
     return Reason::History;
   return Reason::Adds;
 }

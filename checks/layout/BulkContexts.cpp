@@ -86,6 +86,7 @@ public:
     if (V->isInvalidDecl() || V->getType()->isDependentType())
       return true;
     AtDeclaration[V] = Times;
+    Out.Flow.noteVariable(V);
     if (const Expr *Init = V->getInit())
       Initialised[innermost(Init)] = V;
     if (containerShape(V->getType(), Context))
@@ -114,7 +115,18 @@ public:
   bool TraverseConstructorInitializer(CXXCtorInitializer *Init) {
     if (Init->isMemberInitializer() && Init->getInit())
       Initialised[innermost(Init->getInit())] = Init->getMember();
+    Out.Flow.noteInitializer(Init);
     return Base::TraverseConstructorInitializer(Init);
+  }
+  bool TraverseIfStmt(IfStmt *S) {
+    Out.Flow.enterBranch(S->getCond());
+    const bool Continue = Base::TraverseIfStmt(S);
+    Out.Flow.leaveBranch();
+    return Continue;
+  }
+  bool TraverseLambdaExpr(LambdaExpr *Lambda) {
+    llvm::SaveAndRestore<bool> In(InLambda, true);
+    return Base::TraverseLambdaExpr(Lambda);
   }
 
   bool VisitCXXNewExpr(CXXNewExpr *New) {
@@ -132,6 +144,7 @@ public:
   }
 
   bool VisitCallExpr(CallExpr *Call) {
+    Out.Flow.noteCall(Call);
     const FunctionDecl *F = Call->getDirectCallee();
     if (!F)
       return true;
@@ -139,6 +152,8 @@ public:
     if (const auto *OnObject = dyn_cast<CXXMemberCallExpr>(Call))
       Where.PerObject = since(rootOf(OnObject->getImplicitObjectArgument()));
     Out.Callers[F->getCanonicalDecl()].push_back(Where);
+    if (isHandle(F->getReturnType()) && !facts::isLibraryCode(F))
+      Out.FactoryCalls[F->getCanonicalDecl()].push_back({Call, Where});
     if (!F->getIdentifier())
       return true;
     const llvm::StringRef Name = F->getName();
@@ -160,9 +175,8 @@ public:
     if (M && M->getIdentifier() && facts::isLibraryCode(M))
       noteCall(Call, Call->getImplicitObjectArgument(), M->getName(),
                operation(Call, M->getName()));
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(
-            Call->getImplicitObjectArgument()->IgnoreParenImpCasts()))
-      noteReach(Ref, /*OnlyIf=*/M && isa<CXXConversionDecl>(M));
+    if (isa_and_nonnull<CXXConversionDecl>(M))
+      Out.Flow.noteReach(Call->getImplicitObjectArgument());
     return true;
   }
 
@@ -170,9 +184,8 @@ public:
     const Expr *Object = Call->getNumArgs() ? Call->getArg(0) : nullptr;
     if (!Object)
       return true;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(Object->IgnoreParenImpCasts()))
-      noteReach(Ref, Call->getOperator() == OO_Arrow ||
-                         Call->getOperator() == OO_Star);
+    if (Call->getOperator() == OO_Arrow || Call->getOperator() == OO_Star)
+      Out.Flow.noteReach(Object);
     if (Call->getOperator() == OO_Subscript)
       noteCall(Call, Object, "[]", ContainerCall::Other);
     else if (Call->getOperator() == OO_Equal)
@@ -181,6 +194,7 @@ public:
   }
 
   bool VisitCXXConstructExpr(CXXConstructExpr *E) {
+    Out.Flow.noteConstruction(E);
     const CXXConstructorDecl *C = E->getConstructor();
     Out.Callers[C->getCanonicalDecl()].push_back(here(E->getBeginLoc()));
     if (C->isCopyOrMoveConstructor() || E->getNumArgs() == 0 ||
@@ -207,33 +221,42 @@ public:
     return true;
   }
 
-  // What follows finds out whether a local pointer lets its object go.
+  // What becomes of the handles of new objects.
   bool VisitDeclRefExpr(DeclRefExpr *Ref) {
-    if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
-      if (V->isLocalVarDecl())
-        ++Out.PointerUses[V].first;
+    Out.Flow.noteMention(Ref, Ref->getDecl());
     return true;
   }
   bool VisitMemberExpr(MemberExpr *M) {
-    if (const auto *Ref =
-            dyn_cast<DeclRefExpr>(M->getBase()->IgnoreParenImpCasts()))
-      if (M->isArrow())
-        noteReach(Ref, true);
+    if (M->isArrow())
+      Out.Flow.noteReach(M->getBase());
+    Out.Flow.noteMention(M, M->getMemberDecl());
+    return true;
+  }
+  bool VisitUnaryOperator(UnaryOperator *Op) {
+    if (Op->getOpcode() == UO_Deref)
+      Out.Flow.noteReach(Op->getSubExpr());
+    return true;
+  }
+  bool VisitImplicitCastExpr(ImplicitCastExpr *Cast) {
+    if (Cast->getCastKind() == CK_PointerToBoolean)
+      Out.Flow.noteReach(Cast->getSubExpr());
     return true;
   }
   bool VisitCXXDeleteExpr(CXXDeleteExpr *Delete) {
-    if (const auto *Ref =
-            dyn_cast<DeclRefExpr>(Delete->getArgument()->IgnoreParenImpCasts()))
-      noteReach(Ref, true);
+    Out.Flow.noteReach(Delete->getArgument());
+    return true;
+  }
+  bool VisitBinaryOperator(BinaryOperator *Op) {
+    Out.Flow.noteBinary(Op);
+    return true;
+  }
+  bool VisitReturnStmt(ReturnStmt *Return) {
+    if (!InLambda)
+      Out.Flow.noteReturn(Return);
     return true;
   }
 
 private:
-  void noteReach(const DeclRefExpr *Ref, bool OnlyIf) {
-    if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()); V && OnlyIf)
-      ++Out.PointerUses[V].second;
-  }
-
   static bool sameType(const Expr *A, const Expr *B) {
     return A->getType().getNonReferenceType().getCanonicalType() ==
            B->getType().getNonReferenceType().getCanonicalType();
@@ -254,7 +277,7 @@ private:
     A.Type = T;
     A.Kind = BulkUse::OnHeap;
     A.Where = here(E->getBeginLoc());
-    A.Kept = dyn_cast_or_null<VarDecl>(Initialised.lookup(E));
+    A.Made = E;
     return A;
   }
 
@@ -383,6 +406,7 @@ private:
 
   BulkContexts &Out;
   Frequency Count;
+  bool InLambda = false;
   llvm::DenseMap<const VarDecl *, Frequency> AtDeclaration;
   llvm::DenseMap<const Expr *, const ValueDecl *> Initialised;
 };
@@ -399,6 +423,7 @@ BulkContexts::BulkContexts(ASTContext &Context) : Context(Context) {
     addContainerUse(Call);
   for (const Allocation &A : Allocations)
     addAllocation(A);
+  addReplaced();
   for (const VarDecl *V : Arrays) {
     BulkUse Use;
     Use.Count = 1;
@@ -452,6 +477,31 @@ static bool isLocal(const ValueDecl *D) {
   return V && V->isLocalVarDecl() && V->hasLocalStorage();
 }
 
+/// What a container can have at most, by the type of its elements.
+static std::uint64_t mostElements(const ContainerShape &Shape) {
+  QualType Element = Shape.Value;
+  if (isHandle(Element))
+    Element = Element->isPointerType() ? Element->getPointeeType()
+                                       : typeArgument(Element, 0);
+  const llvm::StringRef Name =
+      Element.isNull() ? "" : stdName(Element->getAsCXXRecordDecl());
+  if (Name == "thread" || Name == "jthread")
+    return 1; // as many as there are processors, whatever the loop says
+  if (Shape.Key.isNull() || Shape.Name.contains("multi"))
+    return MaxCount;
+  if (Shape.Key->isBooleanType())
+    return 2;
+  // A type with less than three values is an integer under another name.
+  constexpr std::uint64_t MinNamed = 3;
+  if (const auto *Enum = Shape.Key->getAs<EnumType>()) {
+    const auto Values = Enum->getDecl()->enumerators();
+    const auto N =
+        static_cast<std::uint64_t>(std::distance(Values.begin(), Values.end()));
+    return N < MinNamed ? MaxCount : N;
+  }
+  return MaxCount;
+}
+
 void BulkContexts::addContainerUse(const ContainerCall &Call) {
   if (Call.Op == ContainerCall::Other)
     return;
@@ -461,6 +511,10 @@ void BulkContexts::addContainerUse(const ContainerCall &Call) {
     N = Call.Count ? Call.Count : FirstLoop;
   else if (Call.Op == ContainerCall::InsertMany)
     N = std::max(N, FirstLoop);
+  const std::optional<ContainerShape> Shape =
+      containerShape(Call.Container, Context);
+  if (Shape)
+    N = std::min(N, mostElements(*Shape));
   if (Call.Root) {
     std::uint64_t &Most =
         Population[Call.Root->getCanonicalDecl()
@@ -468,8 +522,6 @@ void BulkContexts::addContainerUse(const ContainerCall &Call) {
                        : Call.Root];
     Most = std::max(Most, N);
   }
-  const std::optional<ContainerShape> Shape =
-      containerShape(Call.Container, Context);
   if (!Shape)
     return;
   const std::uint64_t Size = sizeOf(Shape->Value, Context);
@@ -487,15 +539,46 @@ void BulkContexts::addContainerUse(const ContainerCall &Call) {
   addUse(Shape->Value, Use);
 }
 
-void BulkContexts::addAllocation(const Allocation &A) {
+/// Calls of functions that only return what another one made, one inside of the
+/// other.
+constexpr unsigned MaxFactories = 3;
+
+void BulkContexts::addAllocation(const Allocation &A, unsigned Depth) {
   const std::uint64_t Size = sizeOf(A.Type, Context);
   if (Size == 0)
     return;
-  // A handle that is only looked through: one object at a time.
-  if (A.Kept && A.Kept->isLocalVarDecl()) {
-    auto It = PointerUses.find(A.Kept);
-    if (It == PointerUses.end() || It->second.first <= It->second.second)
+  if (A.Kind == BulkUse::OnHeap) {
+    const HandleFlow::Fate Fate = Flow.fateOf(A.Made);
+    switch (Fate.Is) {
+    case HandleFlow::Fate::Dropped:
+      return; // one object at a time
+    case HandleFlow::Fate::Replaced:
+      if (Fate.Owner)
+        Replaced.push_back({Fate.Owner, A});
       return;
+    case HandleFlow::Fate::Unknown:
+      // Code out of sight may drop it. A loop around this very place is some
+      // evidence, loops around callers are none.
+      if (A.Where.Times.estimate() < FirstLoop)
+        return;
+      break;
+    case HandleFlow::Fate::Returned: {
+      auto Calls = A.Where.In
+                       ? FactoryCalls.find(A.Where.In->getCanonicalDecl())
+                       : FactoryCalls.end();
+      if (Calls == FactoryCalls.end() || Depth == MaxFactories)
+        break;
+      for (const FactoryCall &C : Calls->second) {
+        Allocation AtCall = A;
+        AtCall.Made = C.Call;
+        AtCall.Where = C.Where;
+        addAllocation(AtCall, Depth + 1);
+      }
+      return;
+    }
+    case HandleFlow::Fate::Kept:
+      break;
+    }
   }
   BulkUse Use;
   Use.Kind = A.Kind;
@@ -507,6 +590,25 @@ void BulkContexts::addAllocation(const Allocation &A) {
   Use.What = A.What;
   Use.Loc = A.Where.Loc;
   addUse(A.Type, Use);
+}
+
+/// Objects behind a member of others are as many as those.
+void BulkContexts::addReplaced() {
+  for (const auto &[Owner, A] : Replaced) {
+    std::uint64_t Owners = 1;
+    for (const BulkUse &U : usesOf(Owner))
+      Owners = std::max(Owners, U.Count);
+    if (Owners == 1)
+      continue;
+    BulkUse Use;
+    Use.Kind = A.Kind;
+    Use.Count = Owners;
+    const std::uint64_t Size = sizeOf(A.Type, Context);
+    Use.Request = A.Header ? (A.Header + Size + 7) / 8 * 8 : Size;
+    Use.What = A.What;
+    Use.Loc = A.Where.Loc;
+    addUse(A.Type, Use);
+  }
 }
 
 void BulkContexts::addMembers(const RecordDecl *R, const BulkUse &Use,

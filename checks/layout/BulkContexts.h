@@ -21,6 +21,7 @@
 #define HEAPWISE_CHECKS_LAYOUT_BULKCONTEXTS_H
 
 #include "ContainerShape.h"
+#include "HandleFlow.h"
 
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclCXX.h"
@@ -138,13 +139,18 @@ private:
     Frequency Elements; ///< of an array
     std::string What;
     Site Where;
-    const clang::VarDecl *Kept = nullptr; ///< the variable that gets it
+    const clang::Expr *Made = nullptr; ///< yields the handle
+  };
+  struct FactoryCall {
+    const clang::CallExpr *Call;
+    Site Where;
   };
 
   std::uint64_t runsOf(const clang::FunctionDecl *F) const;
   void addUse(clang::QualType T, BulkUse Use, unsigned Depth = 0);
   void addContainerUse(const ContainerCall &Call);
-  void addAllocation(const Allocation &A);
+  void addAllocation(const Allocation &A, unsigned Depth = 0);
+  void addReplaced();
   void addMembers(const clang::RecordDecl *R, const BulkUse &Use,
                   unsigned Depth);
 
@@ -156,9 +162,12 @@ private:
   std::vector<Allocation> Allocations;
   std::vector<const clang::DeclaratorDecl *> Containers;
   std::vector<const clang::VarDecl *> Arrays;
-  /// Uses of a local pointer, and how many of them only reach its object.
-  llvm::DenseMap<const clang::VarDecl *, std::pair<unsigned, unsigned>>
-      PointerUses;
+  HandleFlow Flow;
+  /// Calls of functions that return a handle.
+  llvm::DenseMap<const clang::FunctionDecl *, std::vector<FactoryCall>>
+      FactoryCalls;
+  /// One object at a time for each object of a class.
+  std::vector<std::pair<const clang::RecordDecl *, Allocation>> Replaced;
   llvm::DenseMap<const clang::ValueDecl *, std::uint64_t> Population;
   llvm::MapVector<const clang::RecordDecl *, std::vector<BulkUse>> Uses;
   std::vector<VariantUse> Variants;

@@ -75,11 +75,40 @@ private:
     const std::uint64_t Value = sizeOf(Shape->Value, Context);
     if (Value == 0)
       return;
-    judgeHash(D, *Shape, Value) || judgeFixed(D, *Shape, Facts) ||
-        judgeIdleDeque(D, *Shape, Facts) ||
+    if (judgeHash(D, *Shape, Value) || !isInSight(D))
+      return;
+    judgeFixed(D, *Shape, Facts) || judgeIdleDeque(D, *Shape, Facts) ||
         judgeList(D, *Shape, Facts, Value) ||
         judgeKeys(D, *Shape, Facts, Value) ||
         judgeSorted(D, *Shape, Facts, Value) || judgeBoxes(D, *Shape, Facts);
+  }
+
+  bool isInMainFile(const Decl *D) const {
+    const SourceManager &SM = Context.getSourceManager();
+    return SM.isInMainFile(SM.getExpansionLoc(D->getLocation()));
+  }
+
+  /// True if no other file can do anything with the container.
+  bool isInSight(const DeclaratorDecl *D) const {
+    if (const auto *V = dyn_cast<VarDecl>(D)) {
+      // What something else gave to it has the type that is wanted there.
+      if (const Expr *Init = V->getInit())
+        if (!isa<CXXConstructExpr, InitListExpr>(Init->IgnoreImplicit()))
+          return false;
+      return V->isLocalVarDecl() || V->isStaticDataMember() ||
+             !V->isExternallyVisible() || isInMainFile(V);
+    }
+    const auto *F = dyn_cast<FieldDecl>(D);
+    const auto *R = F ? dyn_cast<CXXRecordDecl>(F->getParent()) : nullptr;
+    if (!R || isInMainFile(R))
+      return R != nullptr;
+    return F->getAccess() == AS_private && !R->hasFriends() &&
+           llvm::all_of(R->methods(), [](const CXXMethodDecl *M) {
+             // Which members of a template have a body, its pattern tells.
+             const FunctionDecl *Pattern = M->getTemplateInstantiationPattern();
+             return !M->isUserProvided() || M->isPureVirtual() ||
+                    (Pattern ? Pattern : M)->isDefined();
+           });
   }
 
   bool report(const DeclaratorDecl *D, std::uint64_t Count, std::uint64_t Now,
@@ -212,11 +241,13 @@ private:
           C->Where.Times.estimate() >= MinElements)
         return false;
     }
-    const bool Rare = llvm::all_of(F.Calls, [](const ContainerCall *C) {
+    bool Grows = false;
+    const bool Rare = llvm::all_of(F.Calls, [&Grows](const ContainerCall *C) {
+      Grows |= C->Op != ContainerCall::Other;
       return C->Op == ContainerCall::Other || C->Where.Conditional ||
              C->Where.Unlikely;
     });
-    if (!Rare || F.Escapes)
+    if (!Rare || !Grows || F.Escapes)
       return false;
     const std::uint64_t Handle = sizeOf(D->getType(), Context);
     const std::uint64_t Value = sizeOf(S.Value, Context);
@@ -234,12 +265,22 @@ private:
   //===--- Lists
   //------------------------------------------------------------------===//
 
+  /// A node is little beside the object that its element points to.
+  bool leadsToLarge(QualType Element) const {
+    if (!isHandle(Element))
+      return false;
+    const QualType T = Element->isPointerType() ? Element->getPointeeType()
+                                                : typeArgument(Element, 0);
+    const std::uint64_t Size = sizeOf(T, Context);
+    return Size == 0 || Size >= SmallBox;
+  }
+
   bool judgeList(const DeclaratorDecl *D, const ContainerShape &S,
                  const ContainerFacts &F, std::uint64_t Value) {
     if ((S.Kind != ContainerKind::List &&
          S.Kind != ContainerKind::ForwardList) ||
         Value > SmallElement || F.Escapes || Bulk.population(D) < MinElements ||
-        Usage->needsStability(S, D->getType()))
+        leadsToLarge(S.Value) || Usage->needsStability(S, D->getType()))
       return false;
     static constexpr llvm::StringRef AtEnds[] = {
         "",      "push_back", "emplace_back", "push_front", "emplace_front",
@@ -250,6 +291,12 @@ private:
       return false;
     const bool BothEnds = F.calls("pop_front") || F.calls("push_front") ||
                           F.calls("emplace_front");
+    // An empty deque has more than an empty list: not for what is in objects
+    // of which there may be many.
+    const auto *Field = dyn_cast<FieldDecl>(D);
+    if (BothEnds && Field &&
+        (!isInMainFile(Field->getParent()) || owners(D) >= MinElements))
+      return false;
     return report(D, Bulk.population(D), nodeBytes(S, Value), Value, "elements",
                   BothEnds ? "a std::deque" : "a std::vector",
                   nodeNote(S, Value) +
@@ -315,6 +362,12 @@ private:
   //===--- Trees that are filled and then searched
   //------------------------------------===//
 
+  static bool searches(llvm::StringRef Method) {
+    return llvm::is_contained({"find", "count", "contains", "at", "lower_bound",
+                               "upper_bound", "equal_range"},
+                              Method);
+  }
+
   bool judgeSorted(const DeclaratorDecl *D, const ContainerShape &S,
                    const ContainerFacts &F, std::uint64_t Value) {
     if (S.Kind != ContainerKind::Tree || Value > SmallElement / 2 ||
@@ -333,7 +386,7 @@ private:
           return false;
         Filling.insert(C->Where.In);
         LastFill = std::max(LastFill, At);
-      } else if (!C->Method.empty()) {
+      } else if (searches(C->Method)) {
         Searching.insert(C->Where.In);
         FirstSearch = std::min(FirstSearch, At);
       }
@@ -366,6 +419,26 @@ private:
   //===--- Objects in blocks of their own
   //-----------------------------------------------===//
 
+  /// The object that \p E hands on is made here, just to be an element.
+  static bool isMadeHere(const Expr *E) {
+    E = handedOn(E);
+    if (makesObject(E))
+      return true;
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    return V && V->isLocalVarDecl() && makesObject(handedOn(V->getInit()));
+  }
+
+  static bool makesElements(const ContainerFacts &F) {
+    return llvm::all_of(F.Calls, [](const ContainerCall *C) {
+      if (C->Op == ContainerCall::InsertMany)
+        return false;
+      const auto *Call = dyn_cast<CXXMemberCallExpr>(C->Call);
+      return C->Op != ContainerCall::Insert || !Call || !Call->getNumArgs() ||
+             isMadeHere(Call->getArg(Call->getNumArgs() - 1));
+    });
+  }
+
   bool judgeBoxes(const DeclaratorDecl *D, const ContainerShape &S,
                   const ContainerFacts &F) {
     if ((S.Kind != ContainerKind::Array && S.Kind != ContainerKind::Deque) ||
@@ -375,7 +448,8 @@ private:
     const QualType T = typeArgument(S.Value, 0);
     const std::uint64_t Size = sizeOf(T, Context);
     if ((Handle != "unique_ptr" && Handle != "shared_ptr") || !Size ||
-        Size > SmallBox || !Usage->isSolelyOwned(T))
+        Size > SmallBox || !Usage->isSolelyOwned(T) || Usage->handlesLeave(T) ||
+        !makesElements(F))
       return false;
     if (const CXXRecordDecl *R = T->getAsCXXRecordDecl()) {
       R = R->getDefinition();

@@ -7,6 +7,7 @@
 
 #include "ContainerUsage.h"
 
+#include "facts/LibraryModel.h"
 #include "fixes/UserCodeVisitor.h"
 
 #include "clang/AST/ExprCXX.h"
@@ -109,6 +110,9 @@ public:
       if (Arg->isLValue() && stdName(T->getAsCXXRecordDecl()) == "shared_ptr")
         share(typeArgument(T, 0));
     }
+    if (facts::libraryFunction(Call->getDirectCallee()) ==
+        facts::LibraryFunction::Move)
+      noteMove(Call->getArg(0));
     return true;
   }
   bool VisitCXXConstructExpr(CXXConstructExpr *E) {
@@ -154,6 +158,18 @@ private:
       Index = Sum->getLHS()->IgnoreParenCasts();
     if (const ValueDecl *D = rootOf(Index))
       Out.Indices.insert(D);
+  }
+  /// `std::move(all.front())`: a handle leaves, unless it was a local variable
+  /// on its way in.
+  void noteMove(const Expr *From) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(From->IgnoreParenImpCasts());
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (V && V->isLocalVarDecl() && !V->getType()->isReferenceType() &&
+        makesObject(handedOn(V->getInit())))
+      return;
+    const QualType T = plain(From->getType());
+    if (stdName(T->getAsCXXRecordDecl()).ends_with("_ptr"))
+      Out.Leaving.insert(plain(typeArgument(T, 0)));
   }
   void share(QualType T) {
     if (!T.isNull())
@@ -254,6 +270,10 @@ bool ContainerUsage::hasDenseKeys(const ContainerFacts &F) const {
     Any = true;
   }
   return Any;
+}
+
+bool ContainerUsage::handlesLeave(QualType T) const {
+  return Leaving.contains(plain(T));
 }
 
 bool ContainerUsage::isSolelyOwned(QualType T) const {

@@ -50,6 +50,10 @@ public:
   /// the one that owns them.
   bool isSolelyOwned(clang::QualType T) const;
 
+  /// True if handles of objects of \p T leave the place that has them: the
+  /// pointer belongs to an interface then, not to the container.
+  bool handlesLeave(clang::QualType T) const;
+
   bool isBase(const clang::CXXRecordDecl *R) const {
     return Bases.contains(R->getCanonicalDecl());
   }
@@ -62,7 +66,7 @@ private:
   llvm::DenseSet<const clang::ValueDecl *> Incremented;
   llvm::DenseSet<const clang::ValueDecl *> Indices;
   /// Types of which somebody takes an address, keeps a pointer or an iterator.
-  llvm::DenseSet<clang::QualType> Addressed, Kept, Shared;
+  llvm::DenseSet<clang::QualType> Addressed, Kept, Shared, Leaving;
   llvm::DenseSet<const clang::CXXRecordDecl *> Bases;
 };
 

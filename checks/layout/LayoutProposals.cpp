@@ -125,13 +125,15 @@ public:
   }
 
 private:
-  /// A smaller form of a large record has to be smaller by a good part.
-  static constexpr std::uint64_t MinPart = 16;
+  /// A smaller form of a large record has to be smaller by a good part, and so
+  /// has the block or element of which the record is a part.
+  static constexpr std::uint64_t MinPart = 16, MinPartOfBlock = 12;
 
   bool isWorthwhile(const Saving &Gain, const Candidate &C,
                     const SmallerForm &Form) const {
     return Gain.Use && Gain.total() >= Options.MinSavedBytes * Form.Effort &&
-           (C.Now.Size - Form.After) * MinPart >= C.Now.Size;
+           (C.Now.Size - Form.After) * MinPart >= C.Now.Size &&
+           Gain.PerObject * MinPartOfBlock >= Gain.Use->Request;
   }
 
   /// Collects the records that are in bulk; those that are smaller in another

@@ -25,27 +25,60 @@ static std::optional<std::int64_t> constant(const Expr *E,
   return Result.Val.getInt().getExtValue();
 }
 
-/// `for (T I = First; I < Last; ++I)`.
-static std::optional<std::uint64_t> countedTrips(const ForStmt *Loop,
-                                                 const ASTContext &Context) {
-  const auto *Init = dyn_cast_or_null<DeclStmt>(Loop->getInit());
-  const auto *Cond = dyn_cast_or_null<BinaryOperator>(Loop->getCond());
-  const auto *Var = Init && !Init->decls().empty()
-                        ? dyn_cast<VarDecl>(*Init->decl_begin())
-                        : nullptr;
-  if (!Var || !Cond || !Cond->isComparisonOp())
+/// What \p E is at most, as in `std::min(n, 8)`.
+static std::optional<std::int64_t> atMost(const Expr *E,
+                                          const ASTContext &Context) {
+  if (!E)
     return std::nullopt;
-  const auto *Ref =
-      dyn_cast<DeclRefExpr>(Cond->getLHS()->IgnoreParenImpCasts());
+  if (const auto Value = constant(E, Context))
+    return Value;
+  const auto *Call = dyn_cast<CallExpr>(E->IgnoreParenImpCasts());
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  if (!F || !F->getIdentifier() || !F->isInStdNamespace() ||
+      F->getName() != "min" || Call->getNumArgs() < 2)
+    return std::nullopt;
+  std::optional<std::int64_t> Least;
+  for (const Expr *Arg : Call->arguments())
+    if (const auto Value = constant(Arg->IgnoreImplicit(), Context))
+      Least = std::min(Least.value_or(*Value), *Value);
+  return Least;
+}
+
+/// Trips of `for (T I = First; Cond; ++I)`: of several conditions that hold
+/// together, the one that is known says.
+static std::optional<std::uint64_t>
+tripsWhile(const Expr *Cond, const VarDecl *Var, const ASTContext &Context) {
+  const auto *Op = dyn_cast_or_null<BinaryOperator>(
+      Cond ? Cond->IgnoreParenImpCasts() : nullptr);
+  if (!Op)
+    return std::nullopt;
+  if (Op->getOpcode() == BO_LAnd) {
+    const auto Left = tripsWhile(Op->getLHS(), Var, Context);
+    const auto Right = tripsWhile(Op->getRHS(), Var, Context);
+    return Left && Right ? std::min(*Left, *Right) : Left ? Left : Right;
+  }
+  if (!Op->isComparisonOp())
+    return std::nullopt;
+  const auto *Ref = dyn_cast<DeclRefExpr>(Op->getLHS()->IgnoreParenImpCasts());
   if (!Ref || Ref->getDecl() != Var)
     return std::nullopt;
   const auto First = constant(Var->getInit(), Context);
-  const auto Last = constant(Cond->getRHS(), Context);
+  const auto Last = atMost(Op->getRHS(), Context);
   if (!First || !Last)
     return std::nullopt;
   const std::int64_t Distance =
       *Last > *First ? *Last - *First : *First - *Last;
   return static_cast<std::uint64_t>(std::max<std::int64_t>(Distance, 1));
+}
+
+/// `for (T I = First; I < Last; ++I)`.
+static std::optional<std::uint64_t> countedTrips(const ForStmt *Loop,
+                                                 const ASTContext &Context) {
+  const auto *Init = dyn_cast_or_null<DeclStmt>(Loop->getInit());
+  const auto *Var = Init && !Init->decls().empty()
+                        ? dyn_cast<VarDecl>(*Init->decl_begin())
+                        : nullptr;
+  return Var ? tripsWhile(Loop->getCond(), Var, Context) : std::nullopt;
 }
 
 /// The number of elements that a range for goes over.

@@ -47,27 +47,34 @@ void RecordReader::addEmpties(QualType T, std::uint64_t Offset,
       Out.push_back({Offset + I * Stride + E.Offset, E.Class});
 }
 
-const std::vector<EmptySubobject> &
-RecordReader::empties(const CXXRecordDecl *R) {
-  auto It = Empties.find(R);
-  if (It != Empties.end())
+const std::vector<EmptySubobject> &RecordReader::empties(const CXXRecordDecl *R,
+                                                         bool AsBase) {
+  auto &Known = AsBase ? EmptiesAsBase : Empties;
+  auto It = Known.find(R);
+  if (It != Known.end())
     return It->second;
   std::vector<EmptySubobject> Out;
   const ASTRecordLayout &L = Context.getASTRecordLayout(R);
+  auto AddBase = [&](const CXXRecordDecl *Base, CharUnits Offset) {
+    const std::uint64_t At = Offset.getQuantity();
+    for (const EmptySubobject &E : empties(Base->getDefinition(), true))
+      Out.push_back({At + E.Offset, E.Class});
+  };
   if (R->isEmpty())
     Out.push_back({0, Classes.try_emplace(R->getCanonicalDecl(), Classes.size())
                           .first->second});
   for (const CXXBaseSpecifier &B : R->bases())
-    if (const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl())
-      if (!B.isVirtual())
-        addEmpties(B.getType(), L.getBaseClassOffset(Base).getQuantity(), Out);
-  for (const CXXBaseSpecifier &B : R->vbases())
-    if (const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl())
-      addEmpties(B.getType(), L.getVBaseClassOffset(Base).getQuantity(), Out);
+    if (const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
+        Base && !B.isVirtual())
+      AddBase(Base, L.getBaseClassOffset(Base));
+  if (!AsBase)
+    for (const CXXBaseSpecifier &B : R->vbases())
+      if (const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl())
+        AddBase(Base, L.getVBaseClassOffset(Base));
   for (const FieldDecl *F : R->fields())
     if (!F->isBitField())
       addEmpties(F->getType(), L.getFieldOffset(F->getFieldIndex()) / 8, Out);
-  return Empties[R] = std::move(Out);
+  return Known[R] = std::move(Out);
 }
 
 Part RecordReader::part(QualType T) {
@@ -91,7 +98,7 @@ BaseSpec RecordReader::base(const CXXRecordDecl *B) {
   Spec.Align = L.getNonVirtualAlignment().getQuantity();
   Spec.Occupied = L.getNonVirtualSize().getQuantity();
   Spec.Empty = B->isEmpty();
-  Spec.Empties = empties(B);
+  Spec.Empties = empties(B, /*AsBase=*/true);
   return Spec;
 }
 

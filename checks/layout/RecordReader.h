@@ -37,7 +37,10 @@ public:
   std::string difference(const clang::RecordDecl *R, const RecordLayout &L);
 
 private:
-  const std::vector<EmptySubobject> &empties(const clang::CXXRecordDecl *R);
+  /// Of a base class, its own virtual bases are laid out with those of the
+  /// record around it.
+  const std::vector<EmptySubobject> &empties(const clang::CXXRecordDecl *R,
+                                             bool AsBase = false);
   void addEmpties(clang::QualType T, std::uint64_t Offset,
                   std::vector<EmptySubobject> &Out);
   BaseSpec base(const clang::CXXRecordDecl *B);
@@ -46,7 +49,7 @@ private:
 
   const clang::ASTContext &Context;
   llvm::DenseMap<const clang::CXXRecordDecl *, std::vector<EmptySubobject>>
-      Empties;
+      Empties, EmptiesAsBase;
   llvm::DenseMap<const clang::CXXRecordDecl *, unsigned> Classes;
 };
 

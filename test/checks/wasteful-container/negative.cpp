@@ -2,6 +2,9 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <queue>
+#include <set>
+#include <thread>
 #include <vector>
 
 // Passed on: others may need what a list can do.
@@ -52,4 +55,82 @@ struct Graph {
 void build(Graph &g, int n) {
   for (int i = 0; i != n; ++i)
     g.add(i % 3);
+}
+
+// Handles flow in from the caller and out again: the pointers belong to the
+// interface.
+struct Page {
+  long bytes = 0;
+};
+using PagePtr = std::unique_ptr<Page>;
+PagePtr fetch(int n);
+class PageQueue {
+public:
+  void push(PagePtr p) { pages.push(std::move(p)); }
+  PagePtr pop() {
+    PagePtr p = std::move(pages.front());
+    pages.pop();
+    return p;
+  }
+
+private:
+  std::queue<PagePtr> pages;
+};
+void produce(PageQueue &q, int count) {
+  for (int n = 0; n != count; ++n)
+    q.push(fetch(n));
+}
+
+// The nodes are little beside what they point to.
+struct View {
+  View *parent = nullptr;
+  double matrix[16] = {};
+};
+double transform(View *v) {
+  std::list<View *> parents;
+  for (; v; v = v->parent)
+    parents.push_front(v);
+  double sum = 0;
+  for (View *p : parents)
+    sum += p->matrix[0];
+  return sum;
+}
+
+// There are never many threads.
+void work();
+void run(unsigned workers) {
+  std::vector<std::shared_ptr<std::thread>> pool;
+  for (unsigned i = 0; i != workers; ++i)
+    pool.push_back(std::make_shared<std::thread>(work));
+  for (unsigned i = 0; i != workers; ++i)
+    pool[i]->join();
+}
+
+// There are no more keys than the type has values.
+enum class Rank { Low, Middle, High };
+bool ranked(const Rank *wanted, int n, Rank one) {
+  std::set<Rank> all;
+  for (int i = 0; i != n; ++i)
+    all.insert(wanted[i]);
+  return all.count(one);
+}
+
+// To count different values is what it is for.
+unsigned long distinct(const int *values, int n) {
+  std::set<int> all;
+  for (int i = 0; i != n; ++i)
+    all.insert(values[i]);
+  return all.size();
+}
+
+// Another function says what it is.
+std::list<int> candidates();
+long more(int n) {
+  auto all = candidates();
+  for (int i = 0; i != n; ++i)
+    all.push_back(i);
+  long sum = 0;
+  for (int i : all)
+    sum += i;
+  return sum;
 }

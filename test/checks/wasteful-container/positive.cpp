@@ -1,6 +1,8 @@
 // RUN: %check_heapwise %s %t
 #include <list>
 #include <map>
+#include <memory>
+#include <vector>
 
 class Body {
 public:
@@ -15,3 +17,20 @@ private:
 // CHECK-NOTES: :[[@LINE-2]]:28: note: a node of 24 bytes for an element of 1 is a block of 32 with glibc; elements only come and go at the ends
 // CHECK-NOTES: :[[@LINE-7]]:7: note: it gets its elements here
 };
+
+// Made where they are inserted, and none leaves.
+struct Point {
+  long x = 0, y = 0;
+};
+long boxed(int n) {
+  std::vector<std::unique_ptr<Point>> points;
+// CHECK-NOTES: :[[@LINE-1]]:39: warning: 'points' takes 40 bytes for each of about 1000 elements; a container of the objects themselves takes 16 [heapwise-wasteful-container]
+// CHECK-NOTES: :[[@LINE-2]]:39: note: each object of 16 bytes has a block of 32 bytes, and 8 for the pointer
+// CHECK-NOTES: :[[@LINE+2]]:5: note: it gets its elements here
+  for (int i = 0; i != n; ++i)
+    points.push_back(std::make_unique<Point>());
+  long sum = 0;
+  for (int i = 0; i != n; ++i)
+    sum += points[i]->x;
+  return sum;
+}
