@@ -228,9 +228,11 @@ void Collector::libraryCall(const CallExpr *Call, const FunctionDecl &F,
     return write(Call, pathsOf(U, Index, Arguments.front()));
   writeArguments(Call, F, Arguments);
   // insert(p, first, last) reads what its iterators lead to, in.read(p, n) does
-  // not.
-  if (Object && (isa<CXXOperatorCallExpr>(Call) ||
-                 readsThroughCursors(*cast<CXXMethodDecl>(&F))))
+  // not. Operators compare and move iterators; in >> p is one that writes.
+  const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
+  if (Operator && Operator->getOperator() != OO_GreaterGreater)
+    return;
+  if (Object && readsThroughCursors(*cast<CXXMethodDecl>(&F)))
     return;
   for (const Expr *Argument : Arguments)
     if (isCursor(Argument->getType()) && !isConstCursor(Argument->getType()))

@@ -1,6 +1,7 @@
 // RUN: %check_heapwise %s %t --second-run-may-warn -- -std=c++20
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -54,4 +55,22 @@ std::uint8_t version(const std::uint8_t *Data, std::size_t N) {
   const std::vector<std::uint8_t> Copy(Data, Data + N);
   // CHECK-MESSAGES: :[[@LINE-1]]:35: warning: 'Copy' copies a part
   return Copy.empty() ? 0 : Copy[0];
+}
+
+// The loop in the function that is called only compares iterators.
+struct Terrain {
+  std::string Code;
+  int Id = 0;
+};
+std::vector<std::shared_ptr<Terrain>> Terrains;
+int terrainOf(const std::string &Code) {
+  for (const auto &Each : Terrains)
+    if (Each->Code == Code)
+      return Each->Id;
+  return 0;
+}
+int firstTerrain(const std::string &Row) {
+  const std::string Code = Row.substr(0, 2);
+  // CHECK-MESSAGES: :[[@LINE-1]]:21: warning: 'Code' copies a part of what is there already
+  return terrainOf(Code);
 }
