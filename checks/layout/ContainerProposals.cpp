@@ -272,7 +272,7 @@ private:
     const QualType T = Element->isPointerType() ? Element->getPointeeType()
                                                 : typeArgument(Element, 0);
     const std::uint64_t Size = sizeOf(T, Context);
-    return Size == 0 || Size >= SmallBox;
+    return Size == 0 || Size >= SmallElement;
   }
 
   bool judgeList(const DeclaratorDecl *D, const ContainerShape &S,

@@ -330,8 +330,10 @@ HandleFlow::Fate HandleFlow::fateOf(const Sink &To, QualType Made) const {
   if (To.To == Sink::Variable)
     return F;
   const CXXRecordDecl *R = classBehind(Made);
-  if (!R || linksToItself(R) || (F.Is != Fate::Dropped && !To.Guarded))
+  if (!R || linksToItself(R))
     return {Fate::Kept};
+  if (F.Is != Fate::Dropped && !To.Guarded)
+    return {F.Is == Fate::Unknown ? Fate::Unknown : Fate::Kept};
   const auto *Field = dyn_cast<FieldDecl>(To.D);
   return {Fate::Replaced, Field ? Field->getParent() : nullptr};
 }

@@ -126,14 +126,27 @@ public:
 
 private:
   /// A smaller form of a large record has to be smaller by a good part, and so
-  /// has the block or element of which the record is a part.
-  static constexpr std::uint64_t MinPart = 16, MinPartOfBlock = 12;
+  /// has the element of an array of which the record is a part. What a block
+  /// saves is often rounding: more of it is needed. So it is where other
+  /// binaries have to be built anew.
+  static constexpr std::uint64_t MinPart = 16, MinPartOfElement = 12,
+                                 MinPartOfBlock = 10, MinPartOfExported = 8;
+
+  bool isGoodPart(const Saving &Gain, const CXXRecordDecl *R) const {
+    const bool Block = Gain.Use->Kind != BulkUse::InArray;
+    const std::uint64_t All =
+        Block ? Options.Heap.allocated(Gain.Use->Request) : Gain.Use->Request;
+    const std::uint64_t Part = isExported(R) ? MinPartOfExported
+                               : Block       ? MinPartOfBlock
+                                             : MinPartOfElement;
+    return Gain.PerObject * Part >= All;
+  }
 
   bool isWorthwhile(const Saving &Gain, const Candidate &C,
                     const SmallerForm &Form) const {
     return Gain.Use && Gain.total() >= Options.MinSavedBytes * Form.Effort &&
            (C.Now.Size - Form.After) * MinPart >= C.Now.Size &&
-           Gain.PerObject * MinPartOfBlock >= Gain.Use->Request;
+           isGoodPart(Gain, C.Record);
   }
 
   /// Collects the records that are in bulk; those that are smaller in another

@@ -12,6 +12,7 @@
 #include "clang/AST/RecordLayout.h"
 #include "clang/Basic/TargetInfo.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/Twine.h"
 
 using namespace clang;
@@ -116,12 +117,22 @@ void RecordReader::readBases(const CXXRecordDecl *R, RecordSpec &Spec) {
     if (!B.isVirtual() && (L.isPrimaryBaseVirtual() || Base != Primary))
       Spec.Bases.push_back(base(Base));
   }
+  // What is the primary base of another virtual base is a part of it.
+  llvm::SmallPtrSet<const CXXRecordDecl *, 4> Shared;
+  for (const CXXBaseSpecifier &B : R->vbases()) {
+    const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
+    const ASTRecordLayout &OfBase = Context.getASTRecordLayout(Base);
+    const CXXRecordDecl *First = OfBase.getPrimaryBase();
+    if (First && OfBase.isPrimaryBaseVirtual() &&
+        L.getVBaseClassOffset(First) == L.getVBaseClassOffset(Base))
+      Shared.insert(First->getDefinition());
+  }
   std::vector<std::pair<CharUnits, const CXXRecordDecl *>> Virtual;
   for (const CXXBaseSpecifier &B : R->vbases()) {
     const CXXRecordDecl *Base = B.getType()->getAsCXXRecordDecl();
     const CharUnits Offset = L.getVBaseClassOffset(Base);
-    // Those that are the primary base of another one share its address.
-    if (Offset >= L.getNonVirtualSize() || Base->isEmpty())
+    if (!Shared.contains(Base->getDefinition()) &&
+        (Offset >= L.getNonVirtualSize() || Base->isEmpty()))
       Virtual.push_back({Offset, Base});
   }
   llvm::sort(Virtual, llvm::less_first());

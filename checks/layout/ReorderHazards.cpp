@@ -103,6 +103,12 @@ static std::string placedMember(const FieldDecl *F, const ASTContext &Context) {
   return {};
 }
 
+bool isExported(const RecordDecl *R) {
+  const auto *V = R->getAttr<VisibilityAttr>();
+  return (V && V->getVisibility() == VisibilityAttr::Default) ||
+         R->hasAttr<DLLExportAttr>() || R->hasAttr<DLLImportAttr>();
+}
+
 /// What says that the layout was made for somebody else, or "".
 static std::string handLayout(const CXXRecordDecl *R,
                               const ASTContext &Context) {
@@ -110,9 +116,7 @@ static std::string handLayout(const CXXRecordDecl *R,
     return "a packed record is laid out by hand";
   if (R->hasAttr<AlignedAttr>())
     return "the record has an alignment of its own";
-  if (const auto *V = R->getAttr<VisibilityAttr>();
-      (V && V->getVisibility() == VisibilityAttr::Default) ||
-      R->hasAttr<DLLExportAttr>() || R->hasAttr<DLLImportAttr>())
+  if (isExported(R))
     return "the record is part of an exported ABI";
   if (R->getDeclContext()->isExternCContext())
     return "the record is declared for C";

@@ -42,6 +42,9 @@ llvm::DenseMap<const clang::CXXRecordDecl *, ReorderHazards>
 findReorderHazards(llvm::ArrayRef<const clang::CXXRecordDecl *> Records,
                    clang::ASTContext &Context);
 
+/// True if other binaries know the layout of \p R.
+bool isExported(const clang::RecordDecl *R);
+
 /// Why the declaration of \p R itself forbids another order, or "": packed,
 /// templates, macros, #if, exported and so on.
 std::string declarationHazard(const clang::CXXRecordDecl *R,
