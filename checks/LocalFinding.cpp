@@ -22,8 +22,7 @@ namespace heapwise {
 static bool isTestName(StringRef Stem) {
   Stem.consume_back("s");
   return Stem.starts_with_insensitive("test_") ||
-         Stem.starts_with_insensitive("test-") ||
-         Stem.equals_insensitive("test") || Stem.ends_with("_test") ||
+         Stem.starts_with_insensitive("test-") || Stem.ends_with("_test") ||
          Stem.ends_with("-test") || Stem.ends_with("unittest") ||
          Stem.ends_with("Test");
 }
