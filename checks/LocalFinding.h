@@ -39,10 +39,6 @@ struct LocalFinding {
   std::vector<clang::FixItHint> Hints;
 };
 
-/// True for a file of tests: it is named like one, is in a folder of tests, or
-/// includes a test framework. A copy there is often meant, and always cheap.
-bool isTestCode(clang::SourceLocation Loc, const clang::SourceManager &SM);
-
 /// Reports \p Findings through \p Check, at most one for each place; those in
 /// tests only if \p InTests.
 void report(clang::tidy::ClangTidyCheck &Check,

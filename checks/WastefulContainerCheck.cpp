@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "WastefulContainerCheck.h"
+#include "TestCode.h"
 
 #include "layout/ContainerProposals.h"
 
@@ -45,6 +46,9 @@ void WastefulContainerCheck::registerMatchers(MatchFinder *Finder) {
 void WastefulContainerCheck::check(const MatchFinder::MatchResult &Result) {
   for (const layout::ContainerProposal &P :
        layout::proposeContainers(*Result.Context, Heap, MinSavedBytes)) {
+    // Tests are short and handle little.
+    if (isTestCode(P.Loc, *Result.SourceManager))
+      continue;
     diag(P.Loc, "%0") << P.Message;
     for (const auto &[Loc, Text] : P.Notes)
       diag(Loc, "%0", DiagnosticIDs::Note) << Text;

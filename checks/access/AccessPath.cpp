@@ -435,6 +435,18 @@ bool sharePrefix(const AccessPath &Written, const AccessPath &Read) {
                        [](const Step &S) { return S.Kind == Step::Deref; });
 }
 
+/// True if \p Path follows a pointer after it has parted from \p Other.
+bool leadsAway(const AccessPath &Path, const AccessPath &Other) {
+  const size_t Common = std::min(Path.Steps.size(), Other.Steps.size());
+  size_t Parting = 0;
+  while (Parting != Common &&
+         Path.Steps[Parting].Kind == Other.Steps[Parting].Kind &&
+         Path.Steps[Parting].Member == Other.Steps[Parting].Member)
+    ++Parting;
+  return llvm::any_of(llvm::ArrayRef(Path.Steps).drop_front(Parting),
+                      [](const Step &S) { return S.Kind == Step::Deref; });
+}
+
 /// The type of what is changed. A number that is a member belongs to its
 /// object: it is no element of a vector of numbers.
 QualType changedType(const AccessPath &Written) {
@@ -455,8 +467,13 @@ bool isOwnObject(const AccessPath &P) {
 
 bool mayOverlap(const AccessPath &Written, const AccessPath &Read) {
   if (Written.Start == Read.Start && Written.Variable == Read.Variable &&
-      Written.Start != Root::Unknown && Written.Start != Root::Temporary)
-    return sharePrefix(Written, Read);
+      Written.Start != Root::Unknown && Written.Start != Root::Temporary) {
+    if (sharePrefix(Written, Read))
+      return true;
+    // A pointer in an object may lead to what the object is in: `up->kids`.
+    if (!leadsAway(Written, Read) && !leadsAway(Read, Written))
+      return false;
+  }
   if (Written.Start == Root::Temporary && !Written.isShared())
     return false;
   if (isOwnObject(Written) || isOwnObject(Read))

@@ -220,7 +220,8 @@ void Collector::libraryCall(const CallExpr *Call, const FunctionDecl &F,
     add(Effect::Callback, Call);
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&F);
       Method && Object && !Method->isConst() && !hasConstTwin(*Method) &&
-      !isCursor(Object->getType()))
+      // `++it` moves an iterator; `p->clear()` is not about the pointer.
+      (Object->getType()->isPointerType() || !isCursor(Object->getType())))
     write(Call, objectPaths(Object));
   if (isReadingAlgorithm(&F))
     return;
@@ -230,7 +231,8 @@ void Collector::libraryCall(const CallExpr *Call, const FunctionDecl &F,
   // insert(p, first, last) reads what its iterators lead to, in.read(p, n) does
   // not. Operators compare and move iterators; in >> p is one that writes.
   const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
-  if (Operator && Operator->getOperator() != OO_GreaterGreater)
+  if (Operator && Operator->getOperator() != OO_GreaterGreater &&
+      !isRangeFunction(F))
     return;
   if (Object && readsThroughCursors(*cast<CXXMethodDecl>(&F)))
     return;
@@ -249,7 +251,7 @@ void Collector::writeArguments(const Expr *Call, const FunctionDecl &F,
       const facts::LibraryFunction Kind = facts::libraryFunction(&F);
       // get<0>(x), make_pair(x, y), emplace_back(x) only read an lvalue.
       const bool Reads =
-          IsLibrary && F.isTemplateInstantiation() &&
+          IsLibrary && F.isTemplateInstantiation() && !isRangeFunction(F) &&
           Kind != facts::LibraryFunction::Swap &&
           Kind != facts::LibraryFunction::Exchange && F.getPrimaryTemplate() &&
           I < F.getPrimaryTemplate()->getTemplatedDecl()->getNumParams() &&

@@ -50,8 +50,32 @@ bool hasConstTwin(const CXXMethodDecl &Method) {
   return false;
 }
 
+bool isRangeFunction(const FunctionDecl &F) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  if (!Method || Method->getOverloadedOperator() != OO_Call ||
+      !facts::isLibraryCode(&F))
+    return false;
+  for (const DeclContext *Scope = Method->getParent()->getDeclContext(); Scope;
+       Scope = Scope->getParent())
+    if (const auto *Space = dyn_cast<NamespaceDecl>(Scope))
+      if (Space->getName() == "ranges")
+        return true;
+  return false;
+}
+
+/// The name that \p F is called by: libstdc++ has the class __find_if_fn for
+/// std::ranges::find_if, libc++ __find_if.
+static StringRef calledName(const FunctionDecl &F) {
+  if (!isRangeFunction(F))
+    return F.getIdentifier() ? F.getName() : StringRef();
+  StringRef Name = cast<CXXMethodDecl>(F).getParent()->getName();
+  Name.consume_front("__");
+  Name.consume_back("_fn");
+  return Name;
+}
+
 bool isReadingAlgorithm(const FunctionDecl *F) {
-  if (!F || !F->getIdentifier() || !facts::isLibraryCode(F))
+  if (!F || calledName(*F).empty() || !facts::isLibraryCode(F))
     return false;
   static constexpr StringRef Names[] = {"accumulate",
                                         "adjacent_find",
@@ -99,7 +123,7 @@ bool isReadingAlgorithm(const FunctionDecl *F) {
                                         "ssize",
                                         "transform_reduce",
                                         "upper_bound"};
-  return llvm::is_contained(Names, F->getName());
+  return llvm::is_contained(Names, calledName(*F));
 }
 
 bool readsThroughCursors(const CXXMethodDecl &Method) {
@@ -420,11 +444,7 @@ void Flow::mutableArgument(const CallExpr *Call, const FunctionDecl *F,
     if (F->getIdentifier() && llvm::is_contained(Handing, F->getName()))
       return Call && callsReadingLambdas(Call) ? read() : change();
     // make_pair, emplace_back: they copy what they are given as an lvalue.
-    const bool InRanges =
-        F->getDeclContext()->isNamespace() &&
-        ::clang::cast<NamespaceDecl>(F->getDeclContext())->getName() ==
-            "ranges";
-    if (!Keeps && !InRanges && isForwardingParameter(F, Place))
+    if (!Keeps && !isRangeFunction(*F) && isForwardingParameter(F, Place))
       return read();
     return change();
   }

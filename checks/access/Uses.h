@@ -55,6 +55,10 @@ bool hasConstTwin(const clang::CXXMethodDecl &Method);
 /// that it is given lead to: insert(), append() and assign() of a container.
 bool readsThroughCursors(const clang::CXXMethodDecl &Method);
 
+/// True for the call operator of an algorithm over ranges, which is an object:
+/// std::ranges::sort.
+bool isRangeFunction(const clang::FunctionDecl &F);
+
 /// An algorithm of the standard library that only reads its ranges.
 bool isReadingAlgorithm(const clang::FunctionDecl *F);
 

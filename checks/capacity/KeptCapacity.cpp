@@ -40,10 +40,28 @@ ContainerCall containerCall(const Stmt *S) {
   return {Call->getImplicitObjectArgument(), Method->getName()};
 }
 
-/// std::string::erase() without arguments.
-bool isErasingAll(const CXXMemberCallExpr &Call) {
-  return llvm::all_of(Call.arguments(),
-                      [](const Expr *A) { return isa<CXXDefaultArgExpr>(A); });
+/// True for `Container.begin()` and the like, of the same container.
+bool isCallOf(const Expr *E, StringRef Method, const Expr *Container,
+              const ASTContext &Context) {
+  const auto *Call =
+      dyn_cast<CXXMemberCallExpr>(E->IgnoreUnlessSpelledInSource());
+  const CXXMethodDecl *M = Call ? Call->getMethodDecl() : nullptr;
+  StringRef Name = M && M->getIdentifier() ? M->getName() : StringRef();
+  Name.consume_front("c");
+  return Name == Method &&
+         fixes::sourceText(*Call->getImplicitObjectArgument(), Context) ==
+             fixes::sourceText(*Container, Context);
+}
+
+/// std::string::erase() without arguments, erase(begin, end).
+bool isErasingAll(const CXXMemberCallExpr &Call, const ASTContext &Context) {
+  const Expr *Container = Call.getImplicitObjectArgument();
+  return llvm::all_of(
+             Call.arguments(),
+             [](const Expr *A) { return isa<CXXDefaultArgExpr>(A); }) ||
+         (Call.getNumArgs() == 2 &&
+          isCallOf(Call.getArg(0), "begin", Container, Context) &&
+          isCallOf(Call.getArg(1), "end", Container, Context));
 }
 
 /// The container that the statement \p S empties without giving its memory
@@ -80,9 +98,7 @@ const Expr *emptied(const Stmt *S, const ASTContext &Context) {
   if (C.Name == "assign" && Call->getNumArgs() == 2 &&
       Call->getArg(0)->EvaluateAsInt(Size, Context) && Size.Val.getInt() == 0)
     return C.Object;
-  const bool ErasesAll =
-      C.Name == "erase" && (Call->getNumArgs() == 2 || isErasingAll(*Call));
-  return ErasesAll ? C.Object : nullptr;
+  return C.Name == "erase" && isErasingAll(*Call, Context) ? C.Object : nullptr;
 }
 
 /// What a loop removes one by one, while it waits for the capacity to fall.
@@ -104,6 +120,7 @@ private:
   StringRef text(const Expr *E) const {
     return fixes::sourceText(*E->IgnoreImplicit(), U.context());
   }
+  bool asksForTooMuch(const Expr &Condition) const;
   bool isGivenBack(StringRef Container, const Stmt &Then) const;
   void report(const Stmt &S, const Expr &Container, StringRef Asked,
               const Expr &Condition);
@@ -135,6 +152,54 @@ bool CapacityFinder::isGivenBack(StringRef Container, const Stmt &Then) const {
   });
 }
 
+/// False if a capacity is compared to find that it is small, or full: a buffer
+/// that is flushed is to keep its memory.
+bool CapacityFinder::asksForTooMuch(const Expr &Condition) const {
+  const auto Mentions = [&](const Expr *Side, StringRef Method) {
+    return llvm::any_of(Index.statements(), [&](const Stmt *S) {
+      return Index.contains(Side, S) && containerCall(S).Name == Method;
+    });
+  };
+  const auto IsCapacity = [&](const Expr *Side) {
+    return Mentions(Side, "capacity") || Mentions(Side, "bucket_count");
+  };
+  for (const Stmt *S : Index.statements()) {
+    const auto *Compare = dyn_cast<BinaryOperator>(S);
+    if (!Compare || !Compare->isComparisonOp() ||
+        !Index.contains(&Condition, Compare))
+      continue;
+    const bool Left = IsCapacity(Compare->getLHS());
+    if (!Left && !IsCapacity(Compare->getRHS()))
+      continue;
+    const Expr *Other = Left ? Compare->getRHS() : Compare->getLHS();
+    const BinaryOperatorKind Kind = Compare->getOpcode();
+    if (Mentions(Other, "size") || IsCapacity(Other) ||
+        !(Kind == (Left ? BO_GT : BO_LT) || Kind == (Left ? BO_GE : BO_LE) ||
+          Kind == BO_NE))
+      return false;
+  }
+  return true;
+}
+
+/// True if an object of this type is as good as a new one: its comparator,
+/// hash and allocator have no state.
+bool hasNoState(QualType Container) {
+  const auto *S =
+      dyn_cast_or_null<ClassTemplateSpecializationDecl>(recordOf(Container));
+  if (!S)
+    return false;
+  const unsigned Kept = S->getName().contains("map") ? 2 : 1;
+  return llvm::all_of(S->getTemplateArgs().asArray().drop_front(Kept),
+                      [](const TemplateArgument &A) {
+                        const CXXRecordDecl *R =
+                            A.getKind() == TemplateArgument::Type
+                                ? recordOf(A.getAsType())
+                                : nullptr;
+                        return A.getKind() != TemplateArgument::Type ||
+                               (R && R->hasDefinition() && R->isEmpty());
+                      });
+}
+
 /// if (v.capacity() > limit) v.clear();
 void CapacityFinder::guarded(const Expr &Condition, ArrayRef<const Stmt *> Then,
                              bool IsLoop) {
@@ -144,6 +209,8 @@ void CapacityFinder::guarded(const Expr &Condition, ArrayRef<const Stmt *> Then,
     if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
         V && V->hasLocalStorage() && V->getInit())
       Asking = V->getInit();
+  if (!asksForTooMuch(*Asking))
+    return;
   llvm::SmallVector<std::pair<StringRef, StringRef>, 2> Asked;
   for (const Stmt *S : Index.statements())
     if (Index.contains(Asking, S))
@@ -189,13 +256,17 @@ void CapacityFinder::report(const Stmt &S, const Expr &Container,
   const bool IsName = isa<DeclRefExpr, MemberExpr>(Plain) &&
                       !Container.getType()->isPointerType();
   const auto *Ref = dyn_cast<DeclRefExpr>(Plain);
-  const bool IsReference = Ref && Ref->getDecl()->getType()->isReferenceType();
+  const auto *Member = dyn_cast<MemberExpr>(Plain);
+  const ValueDecl *Named = Ref      ? Ref->getDecl()
+                           : Member ? Member->getMemberDecl()
+                                    : nullptr;
+  const bool IsReference = Named && Named->getType()->isReferenceType();
   // An operand has to keep its type.
   const Stmt *Parent = Index.parent(&S);
   while (isa_and_nonnull<ExprWithCleanups>(Parent))
     Parent = Index.parent(Parent);
   const bool IsStatement = !isa_and_nonnull<Expr>(Parent);
-  if (IsName && !IsReference && IsStatement)
+  if (IsName && !IsReference && IsStatement && hasNoState(Container.getType()))
     F.Hints = {FixItHint::CreateReplacement(
         S.getSourceRange(), Name + " = decltype(" + Name + ")()")};
   else
@@ -230,7 +301,7 @@ void findKeptCapacity(Unit &U, const BodyIndex &Index,
           !If->getElse())
         Finder.guarded(*If->getCond(), statementsAfter(Index, *If),
                        /*IsLoop=*/false);
-      else if (If->getCond())
+      else if (If->getCond() && !If->getElse())
         Finder.guarded(*If->getCond(), {If->getThen()}, /*IsLoop=*/false);
     } else if (const auto *While = dyn_cast<WhileStmt>(S)) {
       Finder.guarded(*While->getCond(), {While->getBody()}, /*IsLoop=*/true);

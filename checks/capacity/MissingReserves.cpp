@@ -252,8 +252,9 @@ ReserveFinder::countdownBound(const WhileStmt &Loop) const {
 
 std::optional<Bound> ReserveFinder::boundOf(const Stmt &Loop) const {
   if (const auto *Range = dyn_cast<CXXForRangeStmt>(&Loop))
-    return Range->getRangeInit()->isLValue() ? sizeOf(Range->getRangeInit())
-                                             : std::nullopt;
+    return Range->getRangeInit()->isLValue() && !Range->getInit()
+               ? sizeOf(Range->getRangeInit())
+               : std::nullopt;
   if (const auto *For = dyn_cast<ForStmt>(&Loop))
     return countedBound(*For);
   if (const auto *While = dyn_cast<WhileStmt>(&Loop))

@@ -195,7 +195,7 @@ void CaptureFinder::report(const LambdaExpr &L, const LambdaCapture &C,
                    U.costs().describe(V.getType().getNonReferenceType()) +
                    (Depth ? ", in each round of a loop" : "") +
                    "), only reads it, and does not outlive it";
-  if (C.isExplicit())
+  if (C.isExplicit() && L.getCaptureDefault() != LCD_ByRef)
     Result.Hints = {FixItHint::CreateInsertion(Result.Loc, "&")};
   else
     Result.Notes.push_back(

@@ -25,7 +25,8 @@ static void visitParameter(Unit &U, const BodyIndex &Index,
   const auto References = Index.references(&P);
   if (References.size() != 1 ||
       !isPlainCode(References.front()->getBeginLoc(), U.context()) ||
-      Index.enclosingLoop(References.front()) ||
+      Index.isUnordered() || Index.enclosingLoop(References.front()) ||
+      Index.enclosing<CXXTryStmt>(References.front()) ||
       Index.enclosing<LambdaExpr>(References.front()))
     return;
   const DeclRefExpr *Ref = References.front();

@@ -6,12 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "BulkContexts.h"
+#include "../TestCode.h"
 #include "LoopWalk.h"
 #include "RecordReader.h"
 
 #include "facts/LibraryModel.h"
 
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 #include <algorithm>
 
@@ -637,8 +639,18 @@ void BulkContexts::addMembers(const RecordDecl *R, const BulkUse &Use,
     Add(F->getType(), "member '" + F->getName() + "'", F->getLocation());
 }
 
+bool BulkContexts::isInTest(SourceLocation Loc) {
+  const SourceManager &SM = Context.getSourceManager();
+  const auto [It, IsNew] =
+      InTest.try_emplace(SM.getFileID(SM.getExpansionLoc(Loc)), false);
+  if (IsNew)
+    It->second = isTestCode(Loc, SM);
+  return It->second;
+}
+
 void BulkContexts::addUse(QualType T, BulkUse Use, unsigned Depth) {
-  if (T.isNull() || Depth > MaxNesting)
+  // How many a test makes says nothing of the program.
+  if (T.isNull() || Depth > MaxNesting || isInTest(Use.Loc))
     return;
   T = T.getCanonicalType().getUnqualifiedType();
   if (const ConstantArrayType *A = Context.getAsConstantArrayType(T)) {

@@ -147,6 +147,7 @@ private:
   };
 
   std::uint64_t runsOf(const clang::FunctionDecl *F) const;
+  bool isInTest(clang::SourceLocation Loc);
   void addUse(clang::QualType T, BulkUse Use, unsigned Depth = 0);
   void addContainerUse(const ContainerCall &Call);
   void addAllocation(const Allocation &A, unsigned Depth = 0);
@@ -172,6 +173,7 @@ private:
   llvm::MapVector<const clang::RecordDecl *, std::vector<BulkUse>> Uses;
   std::vector<VariantUse> Variants;
   llvm::DenseMap<clang::QualType, const clang::TypedefNameDecl *> VariantNames;
+  llvm::DenseMap<clang::FileID, bool> InTest;
 };
 
 /// The variable or member that \p E names, through parentheses, casts,

@@ -453,9 +453,13 @@ private:
       return false;
     if (const CXXRecordDecl *R = T->getAsCXXRecordDecl()) {
       R = R->getDefinition();
-      const bool Movable = R->hasMoveConstructor() ||
-                           R->hasSimpleCopyConstructor() ||
-                           R->hasTrivialCopyConstructor();
+      // Implicitly deleted ones are not declared before somebody asks for them.
+      const bool Movable =
+          R->hasSimpleMoveConstructor() || R->hasSimpleCopyConstructor() ||
+          llvm::any_of(R->ctors(), [](const CXXConstructorDecl *C) {
+            return C->isCopyOrMoveConstructor() && !C->isDeleted() &&
+                   C->isUserProvided();
+          });
       if (R->isPolymorphic() || R->isAbstract() || Usage->isBase(R) || !Movable)
         return false;
     }

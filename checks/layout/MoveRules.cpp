@@ -100,6 +100,7 @@ struct InitialiserUse : RecursiveASTVisitor<InitialiserUse> {
   llvm::SmallPtrSet<const VarDecl *, 4> Parameters;
   bool WholeObject = false; ///< `this` goes somewhere
   bool Effects = false;
+  bool Outside = false; ///< reads a variable that others may change
 
   bool shouldVisitImplicitCode() const { return true; }
 
@@ -118,6 +119,8 @@ struct InitialiserUse : RecursiveASTVisitor<InitialiserUse> {
   bool VisitDeclRefExpr(DeclRefExpr *Ref) {
     if (const auto *P = dyn_cast<ParmVarDecl>(Ref->getDecl()))
       Parameters.insert(P);
+    else if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl()))
+      Outside |= V->hasGlobalStorage() && !V->getType().isConstQualified();
     return true;
   }
   bool VisitCXXDefaultInitExpr(CXXDefaultInitExpr *E) {
@@ -213,6 +216,10 @@ private:
       for (unsigned A = 0; A < B; ++A) {
         // Destructors and constructors that act, in their order.
         if (Uses[A].Effects && Uses[B].Effects)
+          keepOrder(A, B);
+        // What one changes the other may read.
+        if ((Uses[A].Effects && Uses[B].Outside) ||
+            (Uses[B].Effects && Uses[A].Outside))
           keepOrder(A, B);
         // A parameter that one of the two may move from.
         if ((Uses[A].Effects || Uses[B].Effects) &&

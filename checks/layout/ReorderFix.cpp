@@ -30,6 +30,7 @@ struct Block {
   unsigned FirstField = 0, LastField = 0;
   bool Comment = false; ///< has a comment above it
   bool Alone = false;   ///< a blank line or another comment follows
+  bool Unclear = false; ///< where the comment above it begins is not clear
 };
 
 class Mover {
@@ -72,7 +73,7 @@ private:
   }
   static bool isComment(llvm::StringRef Line) {
     return Line.starts_with("//") || Line.starts_with("/*") ||
-           (Line.starts_with("*") && Line.size() > 1) || Line.ends_with("*/");
+           (Line.starts_with("*") && Line.size() > 1);
   }
 
   /// The offset of the semicolon that ends the declaration of \p F, which may
@@ -121,13 +122,25 @@ private:
     }
   }
 
+  /// The line on which the comment begins that ends on the line at \p End.
+  unsigned commentStart(unsigned End) const {
+    while (End > 0 && !line(End).contains("/*"))
+      End = lineStart(End - 1);
+    return End;
+  }
+
   void takeComments(Block &B) const {
     while (B.Begin > 0) {
       const unsigned Above = lineStart(B.Begin - 1);
       const llvm::StringRef Text = line(Above);
-      if (!isComment(Text))
+      // The rest of what stands behind the member above.
+      if (Text.starts_with("///<") || Text.starts_with("//!<"))
+        B.Unclear = true;
+      const bool Ends = Text.ends_with("*/") && !Text.contains("/*");
+      if (!isComment(Text) && !Ends)
         break;
-      B.Begin = Above;
+      B.Begin = Ends ? commentStart(Above) : Above;
+      B.Unclear |= Ends && !line(B.Begin).starts_with("/*");
       B.Comment = true;
     }
     const llvm::StringRef Below =
@@ -144,7 +157,7 @@ private:
   /// about all of them.
   void checkComments() {
     for (const Block &B : Blocks)
-      if (B.Comment && !B.Alone)
+      if (B.Unclear || (B.Comment && !B.Alone))
         return Plan.refuse("the comment at line " +
                            llvm::Twine(SM.getLineNumber(File, B.Begin)) +
                            " may be about several members");

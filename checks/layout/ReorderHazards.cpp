@@ -12,6 +12,7 @@
 #include "fixes/UserCodeVisitor.h"
 
 #include "clang/AST/Attr.h"
+#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
@@ -181,6 +182,12 @@ std::string declarationHazard(const CXXRecordDecl *R,
     if (R->isStandardLayout() && R->isTriviallyCopyable())
       return "other files may depend on the bytes of the record";
   }
+  for (const Decl *D : R->decls())
+    if (const auto *Template = dyn_cast<FunctionTemplateDecl>(D))
+      if (isa<CXXConstructorDecl>(Template->getTemplatedDecl()))
+        return "a constructor is a template";
+  if (Text.contains("decltype("))
+    return "a declaration may name the members that come before it";
   for (const CXXConstructorDecl *C : R->ctors())
     if (C->isUserProvided() && !C->hasBody())
       return "a constructor is defined in another file";
@@ -213,6 +220,7 @@ public:
     if (Written->getNumInits() > 0 && !List->isTransparent())
       blockAt(List->getType(), "the members are initialised by position at ",
               List->getBeginLoc(), /*Bytes=*/false);
+    blockElided(List->isSemanticForm() ? List : List->getSemanticForm());
     return true;
   }
   bool VisitCXXParenListInitExpr(CXXParenListInitExpr *List) {
@@ -224,6 +232,16 @@ public:
     blockAt(D->getType().getNonReferenceType(),
             "a structured binding names the members by position at ",
             D->getLocation(), /*Bytes=*/false);
+    return true;
+  }
+
+  /// The body of a generic lambda that was called.
+  bool VisitLambdaExpr(LambdaExpr *Lambda) {
+    if (const FunctionTemplateDecl *Generic =
+            Lambda->getCallOperator()->getDescribedFunctionTemplate())
+      for (FunctionDecl *Called : Generic->specializations())
+        if (Called->hasBody())
+          TraverseStmt(Called->getBody());
     return true;
   }
 
@@ -275,8 +293,91 @@ public:
   //===--- Bytes
   //------------------------------------------------------------===//
 
+  /// An object that goes where only its bytes are seen.
+  bool VisitCastExpr(CastExpr *Cast) {
+    if (Cast->getCastKind() != CK_BitCast || Harmlessly.contains(Cast))
+      return true;
+    const Expr *From = Cast->getSubExpr()->IgnoreParenImpCasts();
+    const QualType To = Cast->getType();
+    if (!To->isPointerType() || !From->getType()->isPointerType())
+      return true;
+    const QualType Seen = To->getPointeeType();
+    if (!Seen->isVoidType() && !Seen->isCharType())
+      return true;
+    const auto *Address = dyn_cast<UnaryOperator>(From);
+    const auto *Member =
+        Address && Address->getOpcode() == UO_AddrOf
+            ? dyn_cast<MemberExpr>(Address->getSubExpr()->IgnoreParens())
+            : nullptr;
+    blockAt(pointee(Member ? Member->getBase()->getType() : From->getType()),
+            "its address is taken as one of bytes at ", Cast->getBeginLoc(),
+            /*Bytes=*/false);
+    return true;
+  }
+  /// Which address it is says nothing of the bytes.
+  bool VisitBinaryOperator(BinaryOperator *Op) {
+    if (Op->isComparisonOp()) {
+      Harmlessly.insert(Op->getLHS());
+      Harmlessly.insert(Op->getRHS());
+    }
+    return true;
+  }
+  bool VisitCXXNewExpr(CXXNewExpr *New) {
+    for (const Expr *Place : New->placement_arguments())
+      Harmlessly.insert(Place);
+    return true;
+  }
+  /// emplace_back(a, b), make_unique<T>(a, b): in C++20 the library initialises
+  /// an aggregate by position.
+  void blockEmplaced(const FunctionDecl &F, const Expr *Object,
+                     unsigned Arguments, SourceLocation Loc) {
+    if (Arguments < 2 || !F.getIdentifier() || !facts::isLibraryCode(&F) ||
+        !(F.getName().contains("emplace") || F.getName().contains("make_") ||
+          F.getName() == "construct_at" ||
+          F.getName().starts_with("allocate_")))
+      return;
+    const auto Block = [&](const TemplateArgument &A) {
+      if (A.getKind() != TemplateArgument::Type)
+        return;
+      const CXXRecordDecl *R = A.getAsType()->getAsCXXRecordDecl();
+      if (R && R->hasDefinition() && R->getDefinition()->isAggregate())
+        blockAt(A.getAsType(), "the members are initialised by position at ",
+                Loc, /*Bytes=*/false);
+    };
+    if (const TemplateArgumentList *Of = F.getTemplateSpecializationArgs())
+      llvm::for_each(Of->asArray(), Block);
+    const auto *Container =
+        Object ? dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+                     pointee(Object->getType())->getAsCXXRecordDecl())
+               : nullptr;
+    if (Container)
+      llvm::for_each(Container->getTemplateArgs().asArray(), Block);
+  }
+  bool VisitCXXConstructExpr(CXXConstructExpr *Made) {
+    // optional<T>(std::in_place, a, b)
+    if (Made->getNumArgs() < 3 || !facts::isLibraryCode(Made->getConstructor()))
+      return true;
+    if (const auto *Holder = dyn_cast<ClassTemplateSpecializationDecl>(
+            Made->getConstructor()->getParent()))
+      for (const TemplateArgument &A : Holder->getTemplateArgs().asArray())
+        if (A.getKind() == TemplateArgument::Type)
+          if (const CXXRecordDecl *R = A.getAsType()->getAsCXXRecordDecl();
+              R && R->hasDefinition() && R->getDefinition()->isAggregate() &&
+              isInPlace(Made->getArg(0)->getType()))
+            blockAt(A.getAsType(),
+                    "the members are initialised by position at ",
+                    Made->getBeginLoc(), /*Bytes=*/false);
+    return true;
+  }
+
   bool VisitCallExpr(CallExpr *Call) {
     const FunctionDecl *F = Call->getDirectCallee();
+    if (F) {
+      const auto *OnObject = dyn_cast<CXXMemberCallExpr>(Call);
+      blockEmplaced(*F,
+                    OnObject ? OnObject->getImplicitObjectArgument() : nullptr,
+                    Call->getNumArgs(), Call->getBeginLoc());
+    }
     const llvm::StringRef Name =
         F && F->getIdentifier() ? F->getName() : llvm::StringRef("a function");
     // These do not look at the bytes, or at all of them alike.
@@ -295,9 +396,12 @@ public:
     }
     for (const Expr *Arg : Call->arguments()) {
       const Expr *Inner = Arg->IgnoreParenImpCasts();
-      if (Harmless)
+      // Of a whole object, not of a range of members.
+      if (Harmless && !isAddressOfMember(Inner)) {
+        Harmlessly.insert(Arg);
         if (const auto *Cast = dyn_cast<ExplicitCastExpr>(Inner))
           Harmlessly.insert(Cast);
+      }
       if (!Harmless && Arg->getType()->isVoidPointerType() &&
           !Inner->getType()->isVoidPointerType())
         blockAt(pointee(Inner->getType()),
@@ -352,6 +456,30 @@ public:
   }
 
 private:
+  static bool isAddressOfMember(const Expr *E) {
+    const auto *Address = dyn_cast<UnaryOperator>(E);
+    return Address && Address->getOpcode() == UO_AddrOf &&
+           isa<MemberExpr>(Address->getSubExpr()->IgnoreParens());
+  }
+  static bool isInPlace(QualType T) {
+    const CXXRecordDecl *R = T.getNonReferenceType()->getAsCXXRecordDecl();
+    return R && R->getIdentifier() && R->getName().starts_with("in_place");
+  }
+  /// The records in \p List, which may have no braces of their own.
+  void blockElided(const InitListExpr *List, unsigned Depth = 0) {
+    if (!List || Depth > 4)
+      return;
+    for (const Expr *Init : List->inits())
+      if (const auto *Inner = dyn_cast_or_null<InitListExpr>(Init)) {
+        if (llvm::any_of(Inner->inits(), [](const Expr *E) {
+              return E && !isa<ImplicitValueInitExpr, CXXDefaultInitExpr>(E);
+            }))
+          blockAt(Inner->getType(),
+                  "the members are initialised by position at ",
+                  List->getBeginLoc(), /*Bytes=*/false);
+        blockElided(Inner, Depth + 1);
+      }
+  }
   static QualType firstArgument(QualType T) {
     const auto *S = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
         T.getNonReferenceType()->getAsCXXRecordDecl());
@@ -376,13 +504,38 @@ private:
   }
   void blockAt(QualType T, const llvm::Twine &What, SourceLocation Loc,
                bool Bytes = true) {
-    ReorderHazards *H =
-        T.isNull() ? nullptr : find(Context.getBaseElementType(T));
-    if (!H)
+    if (T.isNull())
       return;
+    ReorderHazards *H = find(Context.getBaseElementType(T));
+    if (!H) {
+      if (Bytes)
+        blockParts(T, What, Loc, 0);
+      return;
+    }
     H->BytesMatter |= Bytes;
     if (H->Reason.empty())
       H->Reason = (What + lineOf(Loc, Context)).str();
+    if (Bytes)
+      blockParts(T, What, Loc, 0);
+  }
+  /// The bytes of an object are those of its members and bases.
+  void blockParts(QualType T, const llvm::Twine &What, SourceLocation Loc,
+                  unsigned Depth) {
+    const CXXRecordDecl *R =
+        Context.getBaseElementType(T)->getAsCXXRecordDecl();
+    if (!R || !R->hasDefinition() || Depth > 4 || facts::isLibraryCode(R))
+      return;
+    R = R->getDefinition();
+    const auto Block = [&](QualType Part) {
+      Part = Context.getBaseElementType(Part);
+      if (ReorderHazards *H = find(Part); H && H->Reason.empty())
+        H->Reason = (What + lineOf(Loc, Context)).str();
+      blockParts(Part, What, Loc, Depth + 1);
+    };
+    for (const CXXBaseSpecifier &Base : R->bases())
+      Block(Base.getType());
+    for (const FieldDecl *F : R->fields())
+      Block(F->getType());
   }
 
   /// True if the pointer comes straight from an allocation function.

@@ -157,6 +157,18 @@ bool isViewMember(StringRef Name, bool String) {
 
 Need needOfParameter(Unit &U, const FunctionDecl *F, unsigned Place);
 
+/// True for an index like `s.size() - 1`.
+bool countsFromTheEnd(const Expr &Index) {
+  const auto *Minus = dyn_cast<BinaryOperator>(Index.IgnoreParenImpCasts());
+  const auto *Size =
+      Minus && Minus->getOpcode() == BO_Sub
+          ? dyn_cast<CXXMemberCallExpr>(Minus->getLHS()->IgnoreParenImpCasts())
+          : nullptr;
+  const CXXMethodDecl *Method = Size ? Size->getMethodDecl() : nullptr;
+  return Method && Method->getIdentifier() &&
+         (Method->getName() == "size" || Method->getName() == "length");
+}
+
 /// What the use \p E of a slice needs, in the function of \p Index.
 Need needOf(Unit &U, const BodyIndex &Index, const Expr *E, bool String) {
   const Stmt *Parent = Index.parent(E);
@@ -182,7 +194,11 @@ Need needOf(Unit &U, const BodyIndex &Index, const Expr *E, bool String) {
   if (const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(Parent)) {
     switch (Call->getOperator()) {
     case OO_Subscript:
-      return Call->getArg(0) == E ? Need::View : Need::Copy;
+      // A string has a character behind its last one, a view has not.
+      return Call->getArg(0) == E &&
+                     (!String || countsFromTheEnd(*Call->getArg(1)))
+                 ? Need::View
+                 : Need::Copy;
     case OO_EqualEqual:
     case OO_ExclaimEqual:
     case OO_Less:
@@ -263,7 +279,10 @@ void SliceFinder::report(QualType Type, SourceLocation Loc,
 
 bool isViewAvailable(const ASTContext &Context, QualType Type) {
   const LangOptions &Language = Context.getLangOpts();
-  return isString(Type) ? Language.CPlusPlus17 : Language.CPlusPlus20;
+  if (!isString(Type))
+    return Language.CPlusPlus20;
+  const QualType Character = templateArgument(recordOf(Type), 0);
+  return Language.CPlusPlus17 && !Character.isNull() && Character->isCharType();
 }
 
 void viewOf(const Expr &Object, fixes::Edits &Edits) {
@@ -325,6 +344,7 @@ void SliceFinder::temporary(const Expr &E) {
     return;
   const Need N = needOf(U, Index, &E, isString(Type));
   if (N == Need::Copy || Index.initialised(&E) ||
+      usesOf(U, Index, &E).NeedsNonConst ||
       !isStable(S, &E, Index.fullExpression(&E), {&E}))
     return;
   std::vector<FixItHint> Hints;

@@ -1,3 +1,4 @@
+// REQUIRES: heapwise-command
 // The model lays out these records as Clang does.
 // RUN: %heapwise explain --verify-layouts %s -- -std=c++20 | FileCheck %s
 // CHECK: 12 records, 0 with another layout than Clang's

@@ -1,0 +1,69 @@
+//===-- TestCode.cpp - Files of tests -------------------------------------===//
+//
+// Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "TestCode.h"
+
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Path.h"
+
+using namespace clang;
+using llvm::StringRef;
+
+namespace heapwise {
+
+/// test_common, socket-tests, SocketTest, socket_unittest.
+static bool isTestName(StringRef Stem) {
+  Stem.consume_back("s");
+  return Stem.starts_with_insensitive("test_") ||
+         Stem.starts_with_insensitive("test-") || Stem.ends_with("_test") ||
+         Stem.ends_with("-test") || Stem.ends_with("unittest") ||
+         Stem.ends_with("Test");
+}
+
+static bool isTestPath(StringRef Path) {
+  const StringRef Folder =
+      llvm::sys::path::filename(llvm::sys::path::parent_path(Path));
+  return isTestName(llvm::sys::path::stem(Path)) ||
+         Folder.equals_insensitive("test") ||
+         Folder.equals_insensitive("tests") ||
+         Folder.equals_insensitive("unittests");
+}
+
+/// The header of a test framework.
+static bool isFramework(StringRef Path) {
+  const StringRef Name = llvm::sys::path::filename(Path);
+  return Path.contains("/gtest/") || Path.contains("/gmock/") ||
+         Path.contains("/boost/test/") || Path.contains("/cppunit/") ||
+         Path.contains("/QtTest/") || Name.starts_with("catch_test_macros") ||
+         Name == "catch.hpp" || Name == "doctest.h";
+}
+
+bool isTestCode(SourceLocation Loc, const SourceManager &SM) {
+  const FileID File = SM.getFileID(SM.getExpansionLoc(Loc));
+  if (isTestPath(SM.getFilename(SM.getExpansionLoc(Loc))))
+    return true;
+  if (File != SM.getMainFileID())
+    return false;
+  for (unsigned I = 0; I != SM.local_sloc_entry_size(); ++I) {
+    const SrcMgr::SLocEntry &Entry = SM.getLocalSLocEntry(I);
+    if (!Entry.isFile() || Entry.getFile().getIncludeLoc().isInvalid())
+      continue;
+    const StringRef Path = Entry.getFile().getName();
+    // By its name only a header of the user's that this file asks for:
+    // libraries have many headers.
+    const bool IsDirect =
+        Entry.getFile().getFileCharacteristic() == SrcMgr::C_User &&
+        SM.getFileID(Entry.getFile().getIncludeLoc()) == File;
+    if (isFramework(Path) ||
+        (IsDirect && isTestName(llvm::sys::path::stem(Path))))
+      return true;
+  }
+  return false;
+}
+
+} // namespace heapwise
