@@ -10,6 +10,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/Lex/Lexer.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 using llvm::StringRef;
@@ -46,14 +47,46 @@ private:
   bool isEnd(const Expr *E);
 
   ContainerRefs &Refs;
+  unsigned Steps = 0; ///< into functions and flags
 };
 } // namespace
+
+/// What a call of a function of the object's own comes to that only returns it:
+/// `size_ >= limit_` for `isFull()`. Null for any other expression.
+static const Expr *returnedBy(const Expr *E) {
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  const FunctionDecl *Definition = nullptr;
+  if (!Method || Method->isVirtual() || Call->getNumArgs() ||
+      !isa<CXXThisExpr>(
+          Call->getImplicitObjectArgument()->IgnoreParenImpCasts()) ||
+      !Method->hasBody(Definition))
+    return nullptr;
+  const auto *Body = dyn_cast<CompoundStmt>(Definition->getBody());
+  const auto *Return = Body && Body->size() == 1
+                           ? dyn_cast<ReturnStmt>(Body->body_front())
+                           : nullptr;
+  return Return ? Return->getRetValue() : nullptr;
+}
+
+/// The comparison that the local flag \p E was set to, or null.
+static const Expr *flagFrom(const Expr *E) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!V || !V->isLocalVarDecl() || V->isStaticLocal() || !V->getInit() ||
+      !V->getType()->isBooleanType())
+    return nullptr;
+  const auto *Op = dyn_cast<BinaryOperator>(plain(V->getInit()));
+  return Op && (Op->isComparisonOp() || Op->isLogicalOp()) ? Op : nullptr;
+}
 
 /// The container whose size is part of \p E.
 PlaceRef ConditionReader::sizeOf(const Expr *E, unsigned Depth) {
   E = plain(E);
   if (Depth > 4)
     return {};
+  if (const Expr *Returned = returnedBy(E))
+    return sizeOf(Returned, Depth + 1);
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
     if (containerUse(plainName(Call->getMethodDecl())) == ContainerUse::Size)
       if (Resolved R = Refs.resolve(Call->getImplicitObjectArgument()))
@@ -179,6 +212,14 @@ bool ConditionReader::readMethod(const CXXMemberCallExpr *Call, bool Negated) {
 }
 
 void ConditionReader::readTruth(const Expr *E, bool Negated) {
+  constexpr unsigned MaxSteps = 3;
+  const Expr *Behind = returnedBy(E);
+  if (!Behind)
+    Behind = flagFrom(E);
+  if (Behind && Steps < MaxSteps) {
+    llvm::SaveAndRestore Deeper(Steps, Steps + 1);
+    return read(Behind, Negated);
+  }
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
     if (readMethod(Call, Negated))
       return;

@@ -176,3 +176,65 @@ Registry *Registry::get() {
   static auto one = std::make_unique<detail::RegistryImpl>();
   return one.get();
 }
+
+// A limit in a function or a flag is one.
+namespace limit_behind_a_name {
+class Asked {
+  std::unordered_map<std::string, int> Seen;
+  bool isFull() const { return Seen.size() >= 100; }
+
+public:
+  int get(const std::string &Key) {
+    auto It = Seen.find(Key);
+    if (It != Seen.end())
+      return It->second;
+    const int Value = static_cast<int>(Key.size());
+    if (!isFull())
+      Seen.emplace(Key, Value);
+    return Value;
+  }
+};
+int asked(const std::string &Key) {
+  static Asked A;
+  return A.get(Key);
+}
+class Flagged {
+  std::unordered_map<std::string, int> Seen;
+
+public:
+  int get(const std::string &Key) {
+    auto It = Seen.find(Key);
+    if (It != Seen.end())
+      return It->second;
+    const int Value = static_cast<int>(Key.size());
+    const bool Full = Seen.size() >= 100;
+    if (Full)
+      return Value;
+    Seen.emplace(Key, Value);
+    return Value;
+  }
+};
+int flagged(const std::string &Key) {
+  static Flagged F;
+  return F.get(Key);
+}
+class Measured {
+  std::unordered_map<std::string, int> Seen;
+  std::size_t size() const { return Seen.size(); }
+
+public:
+  int get(const std::string &Key) {
+    auto It = Seen.find(Key);
+    if (It != Seen.end())
+      return It->second;
+    const int Value = static_cast<int>(Key.size());
+    if (size() < 100)
+      Seen.emplace(Key, Value);
+    return Value;
+  }
+};
+int measured(const std::string &Key) {
+  static Measured M;
+  return M.get(Key);
+}
+} // namespace limit_behind_a_name

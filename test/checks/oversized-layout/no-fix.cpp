@@ -1,0 +1,93 @@
+// RUN: %check_heapwise --std=c++20 %s %t
+
+// What goes by the order of the members or by their bytes, so that another
+// order is somebody's own decision.
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace emplaced_by_position {
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Tick' takes 40 bytes, 24 in another order
+struct Tick {
+  // CHECK-MESSAGES: note: no fix-it: the members are initialised by position at line [[@LINE+10]]
+  bool bid;
+  double price;
+  bool last;
+  double qty;
+  bool own;
+};
+std::vector<Tick> fill(int n) {
+  std::vector<Tick> all;
+  for (int i = 0; i < n; ++i)
+    all.emplace_back(true, 1.0, false, 2.0, true);
+  return all;
+}
+} // namespace emplaced_by_position
+
+namespace written_as_a_part {
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Inner' takes 40 bytes, 24 in another order
+struct Inner {
+  // CHECK-MESSAGES: note: no fix-it: its bytes are passed to 'fwrite' at line [[@LINE+13]]
+  bool bid = false;
+  double price = 0;
+  bool last = false;
+  double qty = 0;
+  bool own = false;
+};
+struct Outer {
+  long id = 0;
+  Inner in;
+};
+void save(int n, std::FILE *f) {
+  std::vector<Outer> v(n);
+  std::fwrite(v.data(), sizeof(Outer), v.size(), f);
+}
+} // namespace written_as_a_part
+
+namespace seen_through_void {
+void out(const void *p, std::size_t n);
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Sample' takes 40 bytes, 24 in another order
+struct Sample {
+  // CHECK-MESSAGES: note: no fix-it: its address is taken as one of bytes at line [[@LINE+10]]
+  bool bid = false;
+  double price = 0;
+  bool last = false;
+  double qty = 0;
+  bool own = false;
+};
+void send(int n) {
+  std::vector<Sample> v(n);
+  for (const Sample &s : v) {
+    const void *p = &s;
+    out(p, sizeof s);
+  }
+}
+} // namespace seen_through_void
+
+namespace made_by_a_template {
+// CHECK-MESSAGES: :[[@LINE+1]]:7: warning: 'Row' takes 40 bytes, 24 in another order
+class Row {
+  // CHECK-MESSAGES: note: no fix-it: a constructor is a template
+public:
+  template <class X>
+  explicit Row(const X &t)
+      : wide(t > 2), scale(wide ? 2.0 : 1.0), odd(t % 2), total(t), big(t > 9) {
+  }
+  double sum() const { return scale * (total + wide + odd + big); }
+
+private:
+  bool wide;
+  double scale;
+  bool odd;
+  long total;
+  bool big;
+};
+double rows(int n) {
+  std::vector<Row> v;
+  for (int i = 0; i < n; ++i)
+    v.push_back(Row(i));
+  return v.back().sum();
+}
+} // namespace made_by_a_template
