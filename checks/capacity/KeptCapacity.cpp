@@ -114,13 +114,14 @@ public:
       : U(U), Index(Index), Found(Found) {}
 
   /// \p Then runs if \p Condition is true, or if it is not.
-  void guarded(const Expr &Condition, ArrayRef<const Stmt *> Then, bool IsLoop);
+  void guarded(const Expr &Condition, ArrayRef<const Stmt *> Then, bool IsLoop,
+               bool Negated = false);
 
 private:
   StringRef text(const Expr *E) const {
     return fixes::sourceText(*E->IgnoreImplicit(), U.context());
   }
-  bool asksForTooMuch(const Expr &Condition) const;
+  bool asksForTooMuch(const Expr &Condition, bool Negated) const;
   bool isGivenBack(StringRef Container, const Stmt &Then) const;
   void report(const Stmt &S, const Expr &Container, StringRef Asked,
               const Expr &Condition);
@@ -154,7 +155,7 @@ bool CapacityFinder::isGivenBack(StringRef Container, const Stmt &Then) const {
 
 /// False if a capacity is compared to find that it is small, or full: a buffer
 /// that is flushed is to keep its memory.
-bool CapacityFinder::asksForTooMuch(const Expr &Condition) const {
+bool CapacityFinder::asksForTooMuch(const Expr &Condition, bool Negated) const {
   const auto Mentions = [&](const Expr *Side, StringRef Method) {
     return llvm::any_of(Index.statements(), [&](const Stmt *S) {
       return Index.contains(Side, S) && containerCall(S).Name == Method;
@@ -172,7 +173,9 @@ bool CapacityFinder::asksForTooMuch(const Expr &Condition) const {
     if (!Left && !IsCapacity(Compare->getRHS()))
       continue;
     const Expr *Other = Left ? Compare->getRHS() : Compare->getLHS();
-    const BinaryOperatorKind Kind = Compare->getOpcode();
+    const BinaryOperatorKind Kind =
+        Negated ? BinaryOperator::negateComparisonOp(Compare->getOpcode())
+                : Compare->getOpcode();
     if (Mentions(Other, "size") || IsCapacity(Other) ||
         !(Kind == (Left ? BO_GT : BO_LT) || Kind == (Left ? BO_GE : BO_LE) ||
           Kind == BO_NE))
@@ -202,14 +205,14 @@ bool hasNoState(QualType Container) {
 
 /// if (v.capacity() > limit) v.clear();
 void CapacityFinder::guarded(const Expr &Condition, ArrayRef<const Stmt *> Then,
-                             bool IsLoop) {
+                             bool IsLoop, bool Negated) {
   // The condition may be kept in a variable.
   const Expr *Asking = &Condition;
   if (const auto *Ref = dyn_cast<DeclRefExpr>(Condition.IgnoreParenImpCasts()))
     if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
         V && V->hasLocalStorage() && V->getInit())
       Asking = V->getInit();
-  if (!asksForTooMuch(*Asking))
+  if (!asksForTooMuch(*Asking, Negated))
     return;
   llvm::SmallVector<std::pair<StringRef, StringRef>, 2> Asked;
   for (const Stmt *S : Index.statements())
@@ -300,7 +303,7 @@ void findKeptCapacity(Unit &U, const BodyIndex &Index,
       if (If->getCond() && isa<ReturnStmt>(onlyStatement(*If->getThen())) &&
           !If->getElse())
         Finder.guarded(*If->getCond(), statementsAfter(Index, *If),
-                       /*IsLoop=*/false);
+                       /*IsLoop=*/false, /*Negated=*/true);
       else if (If->getCond() && !If->getElse())
         Finder.guarded(*If->getCond(), {If->getThen()}, /*IsLoop=*/false);
     } else if (const auto *While = dyn_cast<WhileStmt>(S)) {

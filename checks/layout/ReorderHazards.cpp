@@ -309,6 +309,9 @@ public:
         Address && Address->getOpcode() == UO_AddrOf
             ? dyn_cast<MemberExpr>(Address->getSubExpr()->IgnoreParens())
             : nullptr;
+    // VisitExplicitCastExpr() says it better.
+    if (!Member && isa<ExplicitCastExpr>(Cast) && !Seen->isVoidType())
+      return true;
     blockAt(pointee(Member ? Member->getBase()->getType() : From->getType()),
             "its address is taken as one of bytes at ", Cast->getBeginLoc(),
             /*Bytes=*/false);

@@ -38,6 +38,7 @@ struct Slice {
 /// What a use of a slice asks for.
 enum class Need {
   View,   ///< a view can be written in its place
+  Place,  ///< a view would do if the place that is read is there
   Callee, ///< a view would do if the parameter of a function in view were one
   Copy,   ///< the object itself
 };
@@ -195,9 +196,12 @@ Need needOf(Unit &U, const BodyIndex &Index, const Expr *E, bool String) {
     switch (Call->getOperator()) {
     case OO_Subscript:
       // A string has a character behind its last one, a view has not.
-      return Call->getArg(0) == E &&
-                     (!String || countsFromTheEnd(*Call->getArg(1)))
-                 ? Need::View
+      if (Call->getArg(0) != E)
+        return Need::Copy;
+      if (!String || countsFromTheEnd(*Call->getArg(1)))
+        return Need::View;
+      return isa<IntegerLiteral>(Call->getArg(1)->IgnoreParenImpCasts())
+                 ? Need::Place
                  : Need::Copy;
     case OO_EqualEqual:
     case OO_ExclaimEqual:
@@ -268,6 +272,9 @@ void SliceFinder::report(QualType Type, SourceLocation Loc,
   F.Message = What + " (" + U.costs().describe(Type) + ") and is only read; " +
               (String ? "'std::string_view'" : "'std::span'") + " would do";
   F.Hints = std::move(Hints);
+  if (N == Need::Place)
+    F.Notes.push_back({Loc, "the place behind its end can be read in a "
+                            "string, not in a view"});
   if (N == Need::Callee)
     F.Notes.push_back(
         {Loc, String ? "the function that it is given to only reads it and "
