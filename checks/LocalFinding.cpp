@@ -9,12 +9,9 @@
 #include "TestCode.h"
 
 #include "clang-tidy/ClangTidyCheck.h"
-#include "clang/Basic/SourceManager.h"
-#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 
 using namespace clang;
-using llvm::StringRef;
 
 namespace heapwise {
 
@@ -22,17 +19,10 @@ void report(tidy::ClangTidyCheck &Check,
             const std::vector<LocalFinding> &Findings, const SourceManager &SM,
             bool InTests) {
   llvm::DenseSet<SourceLocation> Reported;
-  llvm::DenseMap<FileID, bool> IsTest;
-  const auto IsInTest = [&](SourceLocation Loc) {
-    const auto [It, IsNew] =
-        IsTest.try_emplace(SM.getFileID(SM.getExpansionLoc(Loc)), false);
-    if (IsNew)
-      It->second = isTestCode(Loc, SM);
-    return It->second;
-  };
+  TestCode Tests(SM);
   for (const LocalFinding &Finding : Findings) {
     if (!Reported.insert(Finding.Loc).second ||
-        (!InTests && IsInTest(Finding.Loc)))
+        (!InTests && Tests.contains(Finding.Loc)))
       continue;
     Check.diag(Finding.Loc, "%0") << Finding.Message << Finding.Hints;
     for (const LocalFinding::Note &Note : Finding.Notes)

@@ -43,9 +43,18 @@ static bool isFramework(StringRef Path) {
          Name == "catch.hpp" || Name == "doctest.h";
 }
 
-bool isTestCode(SourceLocation Loc, const SourceManager &SM) {
+bool TestCode::contains(SourceLocation Loc) {
   const FileID File = SM.getFileID(SM.getExpansionLoc(Loc));
-  if (isTestPath(SM.getFilename(SM.getExpansionLoc(Loc))))
+  if (File.isInvalid())
+    return false;
+  const auto [It, IsNew] = Known.try_emplace(File, false);
+  if (IsNew)
+    It->second = isTest(File);
+  return It->second;
+}
+
+bool TestCode::isTest(FileID File) const {
+  if (isTestPath(SM.getFilename(SM.getLocForStartOfFile(File))))
     return true;
   if (File != SM.getMainFileID())
     return false;

@@ -9,6 +9,7 @@
 #define HEAPWISE_CHECKS_TESTCODE_H
 
 #include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/DenseMap.h"
 
 namespace clang {
 class SourceManager;
@@ -16,9 +17,21 @@ class SourceManager;
 
 namespace heapwise {
 
-/// True for a file of tests: it is named like one, is in a folder of tests, or
-/// includes a test framework. A copy there is often meant, and always cheap.
-bool isTestCode(clang::SourceLocation Loc, const clang::SourceManager &SM);
+/// Which files are tests: those that are named like one, are in a folder of
+/// tests, or include a test framework. A copy there is often meant, and always
+/// cheap. Each file is looked at once.
+class TestCode {
+public:
+  explicit TestCode(const clang::SourceManager &SM) : SM(SM) {}
+
+  bool contains(clang::SourceLocation Loc);
+
+private:
+  bool isTest(clang::FileID File) const;
+
+  const clang::SourceManager &SM;
+  llvm::DenseMap<clang::FileID, bool> Known;
+};
 
 } // namespace heapwise
 

@@ -44,10 +44,11 @@ void WastefulContainerCheck::registerMatchers(MatchFinder *Finder) {
 }
 
 void WastefulContainerCheck::check(const MatchFinder::MatchResult &Result) {
+  TestCode Tests(*Result.SourceManager);
   for (const layout::ContainerProposal &P :
        layout::proposeContainers(*Result.Context, Heap, MinSavedBytes)) {
     // Tests are short and handle little.
-    if (isTestCode(P.Loc, *Result.SourceManager))
+    if (Tests.contains(P.Loc))
       continue;
     diag(P.Loc, "%0") << P.Message;
     for (const auto &[Loc, Text] : P.Notes)

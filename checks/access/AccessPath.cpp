@@ -27,10 +27,12 @@ AccessPath AccessPath::then(Step::StepKind Kind, QualType Type,
   return Longer;
 }
 
-bool AccessPath::isShared() const {
+static bool followPointer(llvm::ArrayRef<Step> Steps) {
   return llvm::any_of(Steps,
                       [](const Step &S) { return S.Kind == Step::Deref; });
 }
+
+bool AccessPath::isShared() const { return followPointer(Steps); }
 
 namespace {
 
@@ -53,7 +55,6 @@ private:
   AccessPaths extend(AccessPaths Paths, Step::StepKind Kind, QualType Type,
                      const FieldDecl *Member = nullptr);
   AccessPaths pointee(const Expr *Handle);
-  QualType pointedTo(QualType T) const;
   static AccessPaths single(Root Start, QualType Type,
                             const VarDecl *V = nullptr) {
     AccessPath P;
@@ -288,14 +289,14 @@ AccessPaths Resolver::call(const CallExpr *Call) {
 }
 
 /// The type of what the pointer or iterator type \p T leads to.
-QualType Resolver::pointedTo(QualType T) const {
+static QualType pointedTo(QualType T) {
   if (T->isPointerType())
     return T->getPointeeType();
-  if (const CXXRecordDecl *R = recordOf(T); R && R->hasDefinition())
-    for (const NamedDecl *D : R->lookup(&U.context().Idents.get("value_type")))
-      if (const auto *Alias = dyn_cast<TypedefNameDecl>(D))
-        return Alias->getUnderlyingType();
-  return T;
+  const CXXRecordDecl *R = recordOf(T);
+  const QualType Value = R && R->hasDefinition()
+                             ? facts::memberType(*R, "value_type")
+                             : QualType();
+  return Value.isNull() ? T : Value;
 }
 
 /// What the handle that \p Handle designates leads to.
@@ -431,8 +432,7 @@ bool sharePrefix(const AccessPath &Written, const AccessPath &Read) {
       return false;
   }
   // What is behind a pointer in the object is not part of it.
-  return !llvm::any_of(llvm::ArrayRef(Written.Steps).drop_front(Common),
-                       [](const Step &S) { return S.Kind == Step::Deref; });
+  return !followPointer(llvm::ArrayRef(Written.Steps).drop_front(Common));
 }
 
 /// True if \p Path follows a pointer after it has parted from \p Other.
@@ -443,8 +443,7 @@ bool leadsAway(const AccessPath &Path, const AccessPath &Other) {
          Path.Steps[Parting].Kind == Other.Steps[Parting].Kind &&
          Path.Steps[Parting].Member == Other.Steps[Parting].Member)
     ++Parting;
-  return llvm::any_of(llvm::ArrayRef(Path.Steps).drop_front(Parting),
-                      [](const Step &S) { return S.Kind == Step::Deref; });
+  return followPointer(llvm::ArrayRef(Path.Steps).drop_front(Parting));
 }
 
 /// The type of what is changed. A number that is a member belongs to its

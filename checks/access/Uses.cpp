@@ -75,7 +75,8 @@ static StringRef calledName(const FunctionDecl &F) {
 }
 
 bool isReadingAlgorithm(const FunctionDecl *F) {
-  if (!F || calledName(*F).empty() || !facts::isLibraryCode(F))
+  const StringRef Name = F ? calledName(*F) : StringRef();
+  if (Name.empty() || !facts::isLibraryCode(F))
     return false;
   static constexpr StringRef Names[] = {"accumulate",
                                         "adjacent_find",
@@ -123,7 +124,7 @@ bool isReadingAlgorithm(const FunctionDecl *F) {
                                         "ssize",
                                         "transform_reduce",
                                         "upper_bound"};
-  return llvm::is_contained(Names, calledName(*F));
+  return llvm::is_contained(Names, Name);
 }
 
 bool readsThroughCursors(const CXXMethodDecl &Method) {

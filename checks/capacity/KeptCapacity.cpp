@@ -43,14 +43,10 @@ ContainerCall containerCall(const Stmt *S) {
 /// True for `Container.begin()` and the like, of the same container.
 bool isCallOf(const Expr *E, StringRef Method, const Expr *Container,
               const ASTContext &Context) {
-  const auto *Call =
-      dyn_cast<CXXMemberCallExpr>(E->IgnoreUnlessSpelledInSource());
-  const CXXMethodDecl *M = Call ? Call->getMethodDecl() : nullptr;
-  StringRef Name = M && M->getIdentifier() ? M->getName() : StringRef();
-  Name.consume_front("c");
-  return Name == Method &&
-         fixes::sourceText(*Call->getImplicitObjectArgument(), Context) ==
-             fixes::sourceText(*Container, Context);
+  ContainerCall Call = containerCall(E->IgnoreUnlessSpelledInSource());
+  Call.Name.consume_front("c");
+  return Call.Name == Method && fixes::sourceText(*Call.Object, Context) ==
+                                    fixes::sourceText(*Container, Context);
 }
 
 /// std::string::erase() without arguments, erase(begin, end).
@@ -212,15 +208,13 @@ void CapacityFinder::guarded(const Expr &Condition, ArrayRef<const Stmt *> Then,
     if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
         V && V->hasLocalStorage() && V->getInit())
       Asking = V->getInit();
-  if (!asksForTooMuch(*Asking, Negated))
-    return;
   llvm::SmallVector<std::pair<StringRef, StringRef>, 2> Asked;
   for (const Stmt *S : Index.statements())
     if (Index.contains(Asking, S))
       if (const ContainerCall C = containerCall(S);
           C.Object && (C.Name == "capacity" || C.Name == "bucket_count"))
         Asked.push_back({text(C.Object), C.Name});
-  if (Asked.empty())
+  if (Asked.empty() || !asksForTooMuch(*Asking, Negated))
     return;
   for (const Stmt *Part : Then)
     for (const Stmt *S : Index.statements()) {

@@ -97,7 +97,7 @@ bool isKnown(const AccessPath &P) {
 
 /// True if a round of \p Loop costs so much that an atomic increment does not
 /// matter: it allocates, or calls what is not in view.
-bool isHeavy(Unit &U, const BodyIndex &Index, const Stmt *Loop) {
+bool isHeavy(const BodyIndex &Index, const Stmt *Loop) {
   const auto CostsMore = [&](const Stmt *S) {
     if (isa<CXXNewExpr, LambdaExpr>(S))
       return true;
@@ -132,7 +132,7 @@ void LocalFinder::visit(const VarDecl &V) {
   // One increment is not worth a word, one in each round of a loop is.
   if (Cost == CopyCost::Counted &&
       (Loop || !Declaration || loopDepth(Index, Declaration) == 0 ||
-       isHeavy(U, Index, Index.enclosingLoop(Declaration))))
+       isHeavy(Index, Index.enclosingLoop(Declaration))))
     return;
   const Expr *Source = copiedFrom(V.getInit());
   if (!Source)

@@ -201,22 +201,16 @@ Value FunctionExtractor::evalAlgorithm(ArrayRef<const Expr *> Args,
       evalLambda(Lambda, &Call);
       continue;
     }
-    eval(Arg);
-    if (Element)
-      continue;
-    if (const Expr *Range = rangeBehind(Arg))
-      if (Value Container = eval(Range))
-        Element = element(Container, Types.elementType(Range->getType()), Loc,
-                          passedElement());
+    const Expr *Range = Element ? nullptr : rangeBehind(Arg);
+    Value V = eval(Range ? Range : Arg);
+    if (Range && V)
+      Element =
+          element(V, Types.elementType(Range->getType()), Loc, passedElement());
   }
   if (Call.Results.empty())
     return Element;
-  if (Call.Results.size() == 1)
-    return Call.Results.front();
-  Instr Phi;
-  Phi.Opcode = Op::Phi;
-  Phi.Args.append(Call.Results.begin(), Call.Results.end());
-  return emit(std::move(Phi), Loc);
+  return Call.Results.size() == 1 ? Call.Results.front()
+                                  : choice(Call.Results, Loc);
 }
 
 Value FunctionExtractor::evalLibraryFunction(const CallExpr *Call,
@@ -293,7 +287,7 @@ Value FunctionExtractor::evalLibraryFunction(const CallExpr *Call,
     const Expr *Filler = Args.back();
     const Expr *Filled = rangeBehind(Args[0]);
     Value Range = Filled ? eval(Filled) : 0;
-    for (const Expr *Arg : Args.drop_back())
+    for (const Expr *Arg : Args.drop_front().drop_back())
       eval(Arg);
     Value V = eval(Filler);
     if (Range && isNull(Filler))

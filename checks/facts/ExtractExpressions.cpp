@@ -112,10 +112,7 @@ Value FunctionExtractor::eval(const Expr *E) {
     CurrentPath = Outer;
     if (A == B || !Types.carries(E->getType()))
       return A;
-    Instr Phi;
-    Phi.Opcode = Op::Phi;
-    Phi.Args = {A, B};
-    return emit(std::move(Phi), E->getBeginLoc());
+    return choice({A, B}, E->getBeginLoc());
   }
   case Stmt::CXXMemberCallExprClass:
     return evalMemberCall(cast<CXXMemberCallExpr>(E));

@@ -278,13 +278,14 @@ void FunctionExtractor::storeElements(Value Container, QualType ElementType,
                                       ArrayRef<const Expr *> Args,
                                       SourceLocation Loc) {
   for (const Expr *Arg : Args) {
-    Value V = eval(Arg);
     QualType T = ElementType.isNull() ? Arg->getType() : ElementType;
-    if (const Expr *Range = iterated(Arg))
-      if (QualType Of = Types.elementType(Range->getType()); !Of.isNull()) {
-        T = Of;
-        V = element(eval(Range), T, Loc, passedElement());
-      }
+    const Expr *Range = iterated(Arg);
+    const QualType Of =
+        Range ? Types.elementType(Range->getType()) : QualType();
+    if (!Of.isNull())
+      T = Of;
+    Value V = Of.isNull() ? eval(Arg)
+                          : element(eval(Range), Of, Loc, passedElement());
     if (!V || isNull(Arg))
       continue;
     EdgeKind Kind = Types.edgeKind(T.getNonReferenceType());

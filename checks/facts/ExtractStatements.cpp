@@ -120,13 +120,9 @@ Environment FunctionExtractor::join(const Environment &A,
     if (Other == B.end())
       continue;
     Binding Joined = In;
-    if (In.V != Other->second.V) {
-      Instr Phi;
-      Phi.Opcode = Op::Phi;
-      Phi.Args = {In.V, Other->second.V};
-      Phi.Label = label(Var);
-      Joined.V = emit(std::move(Phi), Var->getLocation());
-    }
+    if (In.V != Other->second.V)
+      Joined.V =
+          choice({In.V, Other->second.V}, Var->getLocation(), label(Var));
     Result[Var] = Joined;
   }
   return Result;
@@ -278,7 +274,8 @@ void FunctionExtractor::visitSwitch(const SwitchStmt *Switch) {
 void FunctionExtractor::visitLoop(const Stmt *Loop,
                                   llvm::function_ref<void()> Body) {
   forgetElements();
-  for (const ValueDecl *Var : Assignments::in(Loop).Assigned) {
+  const Assignments Changed = Assignments::in(Loop);
+  for (const ValueDecl *Var : Changed.Assigned) {
     auto It = Env.find(Var);
     if (It == Env.end())
       continue;
@@ -287,11 +284,7 @@ void FunctionExtractor::visitLoop(const Stmt *Loop,
       Env[Var].V = Next;
       continue;
     }
-    Instr Phi;
-    Phi.Opcode = Op::Phi;
-    Phi.Args = {It->second.V};
-    Phi.Label = label(Var);
-    It->second.V = emit(std::move(Phi), Loop->getBeginLoc());
+    It->second.V = choice({It->second.V}, Loop->getBeginLoc(), label(Var));
   }
   const Environment Head = Env;
   const std::uint32_t Outer = CurrentPath;

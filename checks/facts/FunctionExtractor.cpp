@@ -38,6 +38,15 @@ Symbol FunctionExtractor::label(const NamedDecl *D) {
   return D->getIdentifier() ? Builder.intern(D->getName()) : 0;
 }
 
+Value FunctionExtractor::choice(ArrayRef<Value> Values, SourceLocation Loc,
+                                Symbol Label) {
+  Instr Phi;
+  Phi.Opcode = Op::Phi;
+  Phi.Args.append(Values.begin(), Values.end());
+  Phi.Label = Label;
+  return emit(std::move(Phi), Loc);
+}
+
 void FunctionExtractor::store(Place To, Value V, EdgeKind Kind,
                               SourceLocation Loc, Symbol Label) {
   if (Kind == EdgeKind::None || V == 0 || To.Base == 0)

@@ -82,6 +82,9 @@ private:
   // Emission.
   Value emit(Instr I, clang::SourceLocation Loc);
   Value emit(Op Opcode, clang::SourceLocation Loc, Symbol Label = 0);
+  /// One of \p Values, nobody knows which.
+  Value choice(llvm::ArrayRef<Value> Values, clang::SourceLocation Loc,
+               Symbol Label = 0);
   void store(Place To, Value V, EdgeKind Kind, clang::SourceLocation Loc,
              Symbol Label = 0);
   void reset(Place P, ResetKind How, clang::SourceLocation Loc,

@@ -345,11 +345,18 @@ EdgeKind TypeModel::edgeKind(QualType T) {
   return Best;
 }
 
-static QualType typedefIn(const CXXRecordDecl *R, StringRef Name) {
-  DeclarationName Id(&R->getASTContext().Idents.get(Name));
-  for (const NamedDecl *D : R->lookup(Id))
+QualType memberType(const CXXRecordDecl &R, StringRef Name) {
+  const DeclarationName Id(&R.getASTContext().Idents.get(Name));
+  for (const NamedDecl *D : R.lookup(Id))
     if (const auto *Alias = dyn_cast<TypedefNameDecl>(D))
       return Alias->getUnderlyingType();
+  return {};
+}
+
+/// The same, also of a base class.
+static QualType typedefIn(const CXXRecordDecl *R, StringRef Name) {
+  if (QualType T = memberType(*R, Name); !T.isNull())
+    return T;
   for (const CXXBaseSpecifier &Base : R->bases())
     if (const CXXRecordDecl *B = Base.getType()->getAsCXXRecordDecl())
       if (B->hasDefinition())

@@ -85,6 +85,10 @@ private:
 /// namespace std or boost wherever their headers are.
 bool isLibraryCode(const clang::Decl *D);
 
+/// The type that the alias \p Name of the complete class \p R itself stands
+/// for; null if there is none.
+clang::QualType memberType(const clang::CXXRecordDecl &R, llvm::StringRef Name);
+
 } // namespace heapwise::facts
 
 #endif // HEAPWISE_CHECKS_FACTS_TYPEMODEL_H

@@ -6,14 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "BulkContexts.h"
-#include "../TestCode.h"
 #include "LoopWalk.h"
 #include "RecordReader.h"
 
 #include "facts/LibraryModel.h"
 
 #include "clang/AST/ExprCXX.h"
-#include "clang/Basic/SourceManager.h"
 
 #include <algorithm>
 
@@ -417,7 +415,8 @@ private:
 // From events to numbers
 //===----------------------------------------------------------------------===//
 
-BulkContexts::BulkContexts(ASTContext &Context) : Context(Context) {
+BulkContexts::BulkContexts(ASTContext &Context)
+    : Context(Context), Tests(Context.getSourceManager()) {
   BulkWalk Walk(Context, *this);
   for (Decl *D : Context.getTraversalScope())
     Walk.TraverseDecl(D);
@@ -546,8 +545,7 @@ void BulkContexts::addContainerUse(const ContainerCall &Call) {
 constexpr unsigned MaxFactories = 3;
 
 void BulkContexts::addAllocation(const Allocation &A, unsigned Depth) {
-  const std::uint64_t Size = sizeOf(A.Type, Context);
-  if (Size == 0)
+  if (sizeOf(A.Type, Context) == 0)
     return;
   if (A.Kind == BulkUse::OnHeap) {
     const HandleFlow::Fate Fate = Flow.fateOf(A.Made);
@@ -582,10 +580,15 @@ void BulkContexts::addAllocation(const Allocation &A, unsigned Depth) {
       break;
     }
   }
+  addAllocated(A, A.Kind == BulkUse::InArray ? A.Elements.estimate()
+                                             : frequency(A.Where));
+}
+
+void BulkContexts::addAllocated(const Allocation &A, std::uint64_t Count) {
+  const std::uint64_t Size = sizeOf(A.Type, Context);
   BulkUse Use;
   Use.Kind = A.Kind;
-  Use.Count =
-      A.Kind == BulkUse::InArray ? A.Elements.estimate() : frequency(A.Where);
+  Use.Count = Count;
   Use.Request = A.Kind == BulkUse::InArray ? Size
                 : A.Header                 ? (A.Header + Size + 7) / 8 * 8
                                            : Size;
@@ -600,16 +603,8 @@ void BulkContexts::addReplaced() {
     std::uint64_t Owners = 1;
     for (const BulkUse &U : usesOf(Owner))
       Owners = std::max(Owners, U.Count);
-    if (Owners == 1)
-      continue;
-    BulkUse Use;
-    Use.Kind = A.Kind;
-    Use.Count = Owners;
-    const std::uint64_t Size = sizeOf(A.Type, Context);
-    Use.Request = A.Header ? (A.Header + Size + 7) / 8 * 8 : Size;
-    Use.What = A.What;
-    Use.Loc = A.Where.Loc;
-    addUse(A.Type, Use);
+    if (Owners > 1)
+      addAllocated(A, Owners);
   }
 }
 
@@ -639,18 +634,9 @@ void BulkContexts::addMembers(const RecordDecl *R, const BulkUse &Use,
     Add(F->getType(), "member '" + F->getName() + "'", F->getLocation());
 }
 
-bool BulkContexts::isInTest(SourceLocation Loc) {
-  const SourceManager &SM = Context.getSourceManager();
-  const auto [It, IsNew] =
-      InTest.try_emplace(SM.getFileID(SM.getExpansionLoc(Loc)), false);
-  if (IsNew)
-    It->second = isTestCode(Loc, SM);
-  return It->second;
-}
-
 void BulkContexts::addUse(QualType T, BulkUse Use, unsigned Depth) {
   // How many a test makes says nothing of the program.
-  if (T.isNull() || Depth > MaxNesting || isInTest(Use.Loc))
+  if (T.isNull() || Depth > MaxNesting || Tests.contains(Use.Loc))
     return;
   T = T.getCanonicalType().getUnqualifiedType();
   if (const ConstantArrayType *A = Context.getAsConstantArrayType(T)) {

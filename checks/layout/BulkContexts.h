@@ -20,6 +20,7 @@
 #ifndef HEAPWISE_CHECKS_LAYOUT_BULKCONTEXTS_H
 #define HEAPWISE_CHECKS_LAYOUT_BULKCONTEXTS_H
 
+#include "../TestCode.h"
 #include "ContainerShape.h"
 #include "HandleFlow.h"
 
@@ -147,10 +148,11 @@ private:
   };
 
   std::uint64_t runsOf(const clang::FunctionDecl *F) const;
-  bool isInTest(clang::SourceLocation Loc);
   void addUse(clang::QualType T, BulkUse Use, unsigned Depth = 0);
   void addContainerUse(const ContainerCall &Call);
   void addAllocation(const Allocation &A, unsigned Depth = 0);
+  /// \p Count objects at a time that \p A makes.
+  void addAllocated(const Allocation &A, std::uint64_t Count);
   void addReplaced();
   void addMembers(const clang::RecordDecl *R, const BulkUse &Use,
                   unsigned Depth);
@@ -173,7 +175,7 @@ private:
   llvm::MapVector<const clang::RecordDecl *, std::vector<BulkUse>> Uses;
   std::vector<VariantUse> Variants;
   llvm::DenseMap<clang::QualType, const clang::TypedefNameDecl *> VariantNames;
-  llvm::DenseMap<clang::FileID, bool> InTest;
+  TestCode Tests;
 };
 
 /// The variable or member that \p E names, through parentheses, casts,

@@ -129,15 +129,6 @@ static std::uint64_t nodeHeader(ContainerKind Kind, bool Libcxx) {
   }
 }
 
-/// The type alias \p Name in the class, which the library's containers have.
-static QualType memberType(const CXXRecordDecl *R, llvm::StringRef Name) {
-  const DeclarationName Id(&R->getASTContext().Idents.get(Name));
-  for (const NamedDecl *D : R->lookup(Id))
-    if (const auto *Alias = dyn_cast<TypedefNameDecl>(D))
-      return Alias->getUnderlyingType();
-  return {};
-}
-
 std::optional<ContainerShape> containerShape(QualType T,
                                              const ASTContext &Context) {
   if (T.isNull() || T->isDependentType())
@@ -172,7 +163,8 @@ std::optional<ContainerShape> containerShape(QualType T,
   Shape.Value = Shape.Key;
   if (Named->Map) {
     Shape.Mapped = typeArgument(T, 1);
-    Shape.Value = R->hasDefinition() ? memberType(R, "value_type") : QualType();
+    Shape.Value =
+        R->hasDefinition() ? facts::memberType(*R, "value_type") : QualType();
     if (Shape.Mapped.isNull() || Shape.Value.isNull())
       return std::nullopt;
   } else if (!Associative) {

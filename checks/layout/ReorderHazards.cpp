@@ -218,14 +218,12 @@ public:
             ? List->getSyntacticForm()
             : List;
     if (Written->getNumInits() > 0 && !List->isTransparent())
-      blockAt(List->getType(), "the members are initialised by position at ",
-              List->getBeginLoc(), /*Bytes=*/false);
+      blockByPosition(List->getType(), List->getBeginLoc());
     blockElided(List->isSemanticForm() ? List : List->getSemanticForm());
     return true;
   }
   bool VisitCXXParenListInitExpr(CXXParenListInitExpr *List) {
-    blockAt(List->getType(), "the members are initialised by position at ",
-            List->getBeginLoc(), /*Bytes=*/false);
+    blockByPosition(List->getType(), List->getBeginLoc());
     return true;
   }
   bool VisitDecompositionDecl(DecompositionDecl *D) {
@@ -276,9 +274,7 @@ public:
   }
   /// `&v.x` may be the start of an array to somebody.
   bool VisitUnaryOperator(UnaryOperator *Op) {
-    const auto *M = Op->getOpcode() == UO_AddrOf
-                        ? dyn_cast<MemberExpr>(Op->getSubExpr()->IgnoreParens())
-                        : nullptr;
+    const MemberExpr *M = addressedMember(Op);
     const auto *F = M ? dyn_cast<FieldDecl>(M->getMemberDecl()) : nullptr;
     if (!F || !F->getType()->isArithmeticType())
       return true;
@@ -304,11 +300,7 @@ public:
     const QualType Seen = To->getPointeeType();
     if (!Seen->isVoidType() && !Seen->isCharType())
       return true;
-    const auto *Address = dyn_cast<UnaryOperator>(From);
-    const auto *Member =
-        Address && Address->getOpcode() == UO_AddrOf
-            ? dyn_cast<MemberExpr>(Address->getSubExpr()->IgnoreParens())
-            : nullptr;
+    const MemberExpr *Member = addressedMember(From);
     // VisitExplicitCastExpr() says it better.
     if (!Member && isa<ExplicitCastExpr>(Cast) && !Seen->isVoidType())
       return true;
@@ -339,37 +331,22 @@ public:
           F.getName() == "construct_at" ||
           F.getName().starts_with("allocate_")))
       return;
-    const auto Block = [&](const TemplateArgument &A) {
-      if (A.getKind() != TemplateArgument::Type)
-        return;
-      const CXXRecordDecl *R = A.getAsType()->getAsCXXRecordDecl();
-      if (R && R->hasDefinition() && R->getDefinition()->isAggregate())
-        blockAt(A.getAsType(), "the members are initialised by position at ",
-                Loc, /*Bytes=*/false);
-    };
     if (const TemplateArgumentList *Of = F.getTemplateSpecializationArgs())
-      llvm::for_each(Of->asArray(), Block);
+      blockAggregates(Of->asArray(), Loc);
     const auto *Container =
         Object ? dyn_cast_or_null<ClassTemplateSpecializationDecl>(
                      pointee(Object->getType())->getAsCXXRecordDecl())
                : nullptr;
     if (Container)
-      llvm::for_each(Container->getTemplateArgs().asArray(), Block);
+      blockAggregates(Container->getTemplateArgs().asArray(), Loc);
   }
   bool VisitCXXConstructExpr(CXXConstructExpr *Made) {
     // optional<T>(std::in_place, a, b)
-    if (Made->getNumArgs() < 3 || !facts::isLibraryCode(Made->getConstructor()))
-      return true;
-    if (const auto *Holder = dyn_cast<ClassTemplateSpecializationDecl>(
-            Made->getConstructor()->getParent()))
-      for (const TemplateArgument &A : Holder->getTemplateArgs().asArray())
-        if (A.getKind() == TemplateArgument::Type)
-          if (const CXXRecordDecl *R = A.getAsType()->getAsCXXRecordDecl();
-              R && R->hasDefinition() && R->getDefinition()->isAggregate() &&
-              isInPlace(Made->getArg(0)->getType()))
-            blockAt(A.getAsType(),
-                    "the members are initialised by position at ",
-                    Made->getBeginLoc(), /*Bytes=*/false);
+    const auto *Holder = dyn_cast<ClassTemplateSpecializationDecl>(
+        Made->getConstructor()->getParent());
+    if (Holder && Made->getNumArgs() >= 3 && facts::isLibraryCode(Holder) &&
+        isInPlace(Made->getArg(0)->getType()))
+      blockAggregates(Holder->getTemplateArgs().asArray(), Made->getBeginLoc());
     return true;
   }
 
@@ -400,7 +377,7 @@ public:
     for (const Expr *Arg : Call->arguments()) {
       const Expr *Inner = Arg->IgnoreParenImpCasts();
       // Of a whole object, not of a range of members.
-      if (Harmless && !isAddressOfMember(Inner)) {
+      if (Harmless && !addressedMember(Inner)) {
         Harmlessly.insert(Arg);
         if (const auto *Cast = dyn_cast<ExplicitCastExpr>(Inner))
           Harmlessly.insert(Cast);
@@ -459,10 +436,12 @@ public:
   }
 
 private:
-  static bool isAddressOfMember(const Expr *E) {
+  /// The x of `&v.x`, or null.
+  static const MemberExpr *addressedMember(const Expr *E) {
     const auto *Address = dyn_cast<UnaryOperator>(E);
-    return Address && Address->getOpcode() == UO_AddrOf &&
-           isa<MemberExpr>(Address->getSubExpr()->IgnoreParens());
+    return Address && Address->getOpcode() == UO_AddrOf
+               ? dyn_cast<MemberExpr>(Address->getSubExpr()->IgnoreParens())
+               : nullptr;
   }
   static bool isInPlace(QualType T) {
     const CXXRecordDecl *R = T.getNonReferenceType()->getAsCXXRecordDecl();
@@ -477,9 +456,7 @@ private:
         if (llvm::any_of(Inner->inits(), [](const Expr *E) {
               return E && !isa<ImplicitValueInitExpr, CXXDefaultInitExpr>(E);
             }))
-          blockAt(Inner->getType(),
-                  "the members are initialised by position at ",
-                  List->getBeginLoc(), /*Bytes=*/false);
+          blockByPosition(Inner->getType(), List->getBeginLoc());
         blockElided(Inner, Depth + 1);
       }
   }
@@ -509,17 +486,28 @@ private:
                bool Bytes = true) {
     if (T.isNull())
       return;
-    ReorderHazards *H = find(Context.getBaseElementType(T));
-    if (!H) {
-      if (Bytes)
-        blockParts(T, What, Loc, 0);
-      return;
+    if (ReorderHazards *H = find(Context.getBaseElementType(T))) {
+      H->BytesMatter |= Bytes;
+      if (H->Reason.empty())
+        H->Reason = (What + lineOf(Loc, Context)).str();
     }
-    H->BytesMatter |= Bytes;
-    if (H->Reason.empty())
-      H->Reason = (What + lineOf(Loc, Context)).str();
     if (Bytes)
       blockParts(T, What, Loc, 0);
+  }
+  void blockByPosition(QualType T, SourceLocation Loc) {
+    blockAt(T, "the members are initialised by position at ", Loc,
+            /*Bytes=*/false);
+  }
+  /// The aggregates among what a template of the library is made for.
+  void blockAggregates(llvm::ArrayRef<TemplateArgument> Of,
+                       SourceLocation Loc) {
+    for (const TemplateArgument &A : Of) {
+      const CXXRecordDecl *R = A.getKind() == TemplateArgument::Type
+                                   ? A.getAsType()->getAsCXXRecordDecl()
+                                   : nullptr;
+      if (R && R->hasDefinition() && R->getDefinition()->isAggregate())
+        blockByPosition(A.getAsType(), Loc);
+    }
   }
   /// The bytes of an object are those of its members and bases.
   void blockParts(QualType T, const llvm::Twine &What, SourceLocation Loc,
