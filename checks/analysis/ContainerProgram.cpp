@@ -159,14 +159,19 @@ void ContainerProgram::expandWrapper(Symbol Place, CallSite Site,
                                      const ContainerFunction &Method,
                                      unsigned Budget) {
   for (const ContainerEvent &E : Method.Events) {
+    const ContainerPlace *Inner =
+        E.At.Of == Base::Place ? C.Places.find(E.At.Sym) : nullptr;
     if (E.Kind == Action::Call && Budget) {
+      // Of its own, or of a member that is a wrapper as well.
+      const bool Own =
+          E.At.Of == Base::This ||
+          (Inner && Inner->Wrapper && !E.At.Depth &&
+           Inner->Kind == Storage::Member && Inner->Owner == Method.Record);
       const ContainerFunction *Helper = C.Functions.find(E.What);
-      if (Helper && E.At.Of == Base::This && Helper != &Method)
+      if (Helper && Own && Helper != &Method)
         expandWrapper(Place, Site, *Helper, Budget - 1);
       continue;
     }
-    const ContainerPlace *Inner =
-        E.At.Of == Base::Place ? C.Places.find(E.At.Sym) : nullptr;
     if (!Inner || Inner->Kind != Storage::Member ||
         Inner->Owner != Method.Record || E.Local)
       continue;
@@ -318,7 +323,7 @@ static bool namesStartup(StringRef Name) {
          (!Words.empty() && is_contained(First, StringRef(Words.front())));
 }
 
-bool ContainerProgram::isStartup(const ContainerFunction &Fn,
+bool ContainerProgram::isStartup(const ContainerFunction &Fn, Storage Kind,
                                  unsigned Budget) const {
   if (Fn.Main || namesStartup(F.str(Fn.Name)) ||
       F.str(Fn.Usr).ends_with("@init"))
@@ -328,8 +333,9 @@ bool ContainerProgram::isStartup(const ContainerFunction &Fn,
   auto It = Callers.find(Fn.Usr);
   return It != Callers.end() && all_of(It->second, [&](const CallSite &Site) {
            return Site.In != &Fn &&
-                  (isStartup(*Site.In, Budget - 1) ||
-                   (Site.In->Constructor && Site.In->Record == Fn.Record));
+                  (isStartup(*Site.In, Kind, Budget - 1) ||
+                   (Site.In->Constructor && Site.In->Record == Fn.Record &&
+                    Kind == Storage::Member));
          });
 }
 
@@ -337,20 +343,25 @@ bool ContainerProgram::isStartup(const ContainerFunction &Fn,
                                  const ContainerPlace &P) const {
   if (Fn.Constructor && P.Kind == Storage::Member && Fn.Record == P.Owner)
     return true;
-  return isStartup(Fn, MaxCalls);
+  return isStartup(Fn, P.Kind, MaxCalls);
+}
+
+/// True if objects are made of this constructor after the start.
+bool ContainerProgram::makesTransients(const ContainerFunction &Ctor) const {
+  auto It = Callers.find(Ctor.Usr);
+  return It != Callers.end() && any_of(It->second, [&](const CallSite &Maker) {
+           return !isStartup(*Maker.In, Storage::Member, MaxCalls);
+         });
 }
 
 bool ContainerProgram::isCalledByTransients(const ContainerFunction &Fn) const {
+  if (Fn.Constructor)
+    return makesTransients(Fn);
   auto It = Callers.find(Fn.Usr);
   return It != Callers.end() && any_of(It->second, [&](const CallSite &Site) {
            // What fills its own table when it is made is no subscriber.
-           if (!Site.In->Constructor || Site.In->Record == Fn.Record)
-             return false;
-           auto Made = Callers.find(Site.In->Usr);
-           return Made != Callers.end() &&
-                  any_of(Made->second, [&](const CallSite &Maker) {
-                    return !isStartup(*Maker.In, MaxCalls);
-                  });
+           return Site.In->Constructor && Site.In->Record != Fn.Record &&
+                  makesTransients(*Site.In);
          });
 }
 

@@ -60,8 +60,8 @@ public:
   bool isStartup(const facts::ContainerFunction &F,
                  const facts::ContainerPlace &P) const;
 
-  /// True if a constructor calls the function whose objects are not only made
-  /// when the program starts.
+  /// True if the function is, or is called by, a constructor whose objects are
+  /// not only made when the program starts.
   bool isCalledByTransients(const facts::ContainerFunction &F) const;
 
   /// True if the event, or a call that leads to it, is in a loop without end.
@@ -110,9 +110,11 @@ private:
   bool getsFewValues(const facts::ContainerFunction &F, unsigned Index,
                      unsigned Budget) const;
   bool mayBeCalledFromElsewhere(const facts::ContainerFunction &F) const;
-  bool isStartup(const facts::ContainerFunction &F, unsigned Budget) const;
+  bool isStartup(const facts::ContainerFunction &F, facts::Storage Kind,
+                 unsigned Budget) const;
   Lifetime classLifetime(facts::Symbol Class,
                          llvm::DenseSet<facts::Symbol> &Visited) const;
+  bool makesTransients(const facts::ContainerFunction &Ctor) const;
   bool hasAllBodies(facts::Symbol Class) const;
 
   llvm::DenseMap<facts::Symbol, std::vector<CallSite>> Callers;

@@ -85,6 +85,8 @@ private:
   bool growsWithInput(const ContainerPlace &P, const ContainerUse &U) const;
   bool isGuarded(const ContainerPlace &P, const ContainerUse &U,
                  const ContainerProgram::FunctionSet &Around);
+  bool hasFewKeys(const ContainerPlace &P, const ContainerUse &U) const;
+  bool isOutOfTable(const ContainerPlace &P, Symbol Table) const;
   bool isFilledOnce(const ContainerUse &U) const;
   bool isKnown(const ContainerPlace &P, const ContainerUse &U) const;
   Weakness weakness(const ContainerPlace &P, const ContainerUse &Shrink,
@@ -94,6 +96,9 @@ private:
                      const ContainerUse &Grow) const;
   bool isUnlimited(const ContainerPlace &P, const ContainerFunction &In,
                    const ContainerEvent &E, const Condition &Size) const;
+  bool isSwitchedOff(const Condition &C) const;
+  bool isSkipped(const ContainerPlace &P, const ContainerUse &Shrink,
+                 const ContainerUse &Grow) const;
   bool isAbout(const ContainerPlace &P, const ContainerFunction &In,
                const PlaceRef &R) const;
   Reason reason(const ContainerPlace &P, const ContainerUse &U,
@@ -102,6 +107,9 @@ private:
   bool isMemo(const ContainerPlace &P, const ContainerUse &U) const;
   bool isSubscription(const ContainerPlace &P, const ContainerUse &U) const;
   bool isHollowed(const ContainerPlace &P) const;
+  const ContainerPlace &containerOf(const ContainerPlace &P,
+                                    const ContainerUse &U) const;
+  Lifetime lifetime(const ContainerPlace &P, const Growth &G) const;
   std::optional<Evidence> level(const ContainerPlace &P, const Growth &G) const;
   void report(const ContainerPlace &P, const Growth &G, Evidence Level);
   void explain(const ContainerPlace &P, const Growth &G, UnboundedCache &Out);
@@ -130,33 +138,41 @@ bool Judge::isGrowth(const ContainerPlace &P, const ContainerUse &U) const {
          !Program.isStartup(*U.In, P);
 }
 
-/// Names of numbers, and of strings, of which there are few.
-static bool namesFew(StringRef Name) {
-  static constexpr StringRef Few[] = {
-      "size",      "width",   "height",   "level",    "index",    "idx",
-      "type",      "kind",    "mode",     "depth",    "order",    "degree",
-      "count",     "num",     "n",        "bits",     "year",     "month",
-      "day",       "prio",    "priority", "rank",     "dim",      "dimension",
-      "dims",      "scale",   "layer",    "slot",     "row",      "column",
-      "col",       "zoom",    "version",  "state",    "status",   "format",
-      "font",      "style",   "lang",     "language", "locale",   "category",
-      "encoding",  "charset", "unit",     "property", "option",   "flag",
-      "flags",     "i",       "j",        "radix",    "base",     "severity",
-      "theme",     "color",   "colour",   "currency", "signal",   "opcode",
-      "extension", "ext",     "tag",      "typename", "classname"};
-  return hasWord(Name, Few);
+/// True for the name of a number, or of a string, of which there are few. Of a
+/// compound, the last word says what it is: a `type_url` is a URL.
+static bool namesFew(StringRef Name, bool Integral) {
+  static constexpr StringRef Quantities[] = {
+      "size",  "width",  "height", "level", "index",     "idx",     "depth",
+      "order", "degree", "count",  "num",   "n",         "bits",    "year",
+      "month", "day",    "prio",   "rank",  "dim",       "dims",    "scale",
+      "layer", "slot",   "row",    "col",   "dimension", "zoom",    "status",
+      "i",     "j",      "radix",  "base",  "priority",  "column",  "version",
+      "state", "flag",   "flags",  "code",  "percent",   "weekday", "hour"};
+  static constexpr StringRef Kinds[] = {
+      "type",   "kind",     "mode",      "format",   "font",     "style",
+      "lang",   "language", "locale",    "category", "charset",  "encoding",
+      "unit",   "property", "option",    "severity", "theme",    "color",
+      "colour", "currency", "signal",    "opcode",   "ext",      "extension",
+      "tag",    "typename", "classname", "level",    "algorithm"};
+  if (Integral && hasWord(Name, Quantities))
+    return true;
+  const auto Words = facts::wordsOf(Name);
+  return !Words.empty() && is_contained(Kinds, StringRef(Words.back()));
 }
 
 bool Judge::growsWithInput(const ContainerPlace &P,
                            const ContainerUse &U) const {
   const Datum &Key = U.Key;
+  // What a loop without end puts into a sequence has no end either.
+  const bool Keyed = P.Keyed || P.Wrapper;
+  if (!Keyed && U.Event->Forever)
+    return true;
   if (Key.From != Origin::Param && Key.From != Origin::Input &&
       Key.From != Origin::Counter)
     return false;
-  const bool Keyed = P.Keyed || P.Wrapper;
   if (P.Keyed && P.Keys == KeyDomain::Finite)
     return false;
-  if (Keyed && (Key.Narrow || namesFew(F.str(Key.Name))))
+  if (Keyed && (Key.Narrow || namesFew(F.str(Key.Name), Key.Integral)))
     return false;
   return Key.From != Origin::Param ||
          !Program.getsFewValues(*U.Outer, Key.Param);
@@ -209,11 +225,19 @@ bool Judge::isGuarded(const ContainerPlace &P, const ContainerUse &U,
     const ContainerEvent &E = Fn == U.In ? *U.Event : *U.Statement;
     for (std::uint32_t Index : E.Under) {
       const Condition &C = Fn->Conditions[Index];
-      if (isLimit(C.Kind) && !isUnlimited(P, *Fn, E, C) &&
+      // `if (it != end() && it->second.until > now) return;` bounds nothing.
+      const bool Maybe = C.Either && C.Kind != Test::Size;
+      if (isLimit(C.Kind) && !Maybe && !isUnlimited(P, *Fn, E, C) &&
           (C.Kind != Test::Size || isAbout(P, *Fn, C.At)))
         return true;
     }
   }
+  const auto IsOff = [&](const ContainerUse &Other, const Condition &C) {
+    return isUnlimited(P, *Other.In, *Other.Event, C) ||
+           any_of(Other.Event->Under, [&](std::uint32_t Index) {
+             return isSwitchedOff(Other.In->Conditions[Index]);
+           });
+  };
   // A test of the size around the growth is there for a reason, whatever it
   // leads to.
   for (const ContainerFunction *Fn : Around)
@@ -223,12 +247,40 @@ bool Judge::isGuarded(const ContainerPlace &P, const ContainerUse &U,
         // The limit may be turned off by a condition that only the removal is
         // under.
         const bool Off = any_of(Program.uses(P.Usr), [&](const auto &Other) {
-          return Other.In == Fn && isUnlimited(P, *Fn, *Other.Event, C);
+          return Other.In == Fn && IsOff(Other, C);
         });
         if (!Off)
           return true;
       }
   return false;
+}
+
+/// True if nothing is ever added to \p Table after the start.
+bool Judge::isOutOfTable(const ContainerPlace &P, Symbol Table) const {
+  const ContainerPlace *Other = Program.C.Places.find(Table);
+  return Other && Other != &P && !Other->Wrapper &&
+         none_of(Program.uses(Table),
+                 [&](const ContainerUse &U) { return isGrowth(*Other, U); });
+}
+
+/// True if the key is one of a list that is written down, or of those in a
+/// table that does not grow.
+bool Judge::hasFewKeys(const ContainerPlace &P, const ContainerUse &U) const {
+  if (!P.Keyed && !P.Wrapper)
+    return false;
+  const auto Choose = [&](const ContainerFunction &Fn, const ContainerEvent &E,
+                          const Datum &Key) {
+    return Key.Text && any_of(E.Under, [&](std::uint32_t Index) {
+             const Condition &C = Fn.Conditions[Index];
+             if (C.Negated ? C.Kind != Test::Miss : C.Kind != Test::OneOf)
+               return false;
+             return C.Limit.Text == Key.Text &&
+                    (C.Kind == Test::OneOf ||
+                     isOutOfTable(P, Program.placeOf(Fn, C.At)));
+           });
+  };
+  return Choose(*U.In, *U.Event, U.Event->Key) ||
+         Choose(*U.Outer, *U.Statement, U.Key);
 }
 
 /// True if the container is filled when it is empty, or when a flag says that
@@ -265,6 +317,15 @@ bool Judge::isKnown(const ContainerPlace &P, const ContainerUse &U) const {
 // Bounds
 //===----------------------------------------------------------------------===//
 
+/// True if \p C asks for a flag that nothing ever sets.
+bool Judge::isSwitchedOff(const Condition &C) const {
+  if (C.Kind != Test::Once || C.Negated || C.Either)
+    return false;
+  const std::vector<Datum> Values = Program.limits(C.Limit.Field, 0);
+  return !Values.empty() &&
+         all_of(Values, [](const Datum &D) { return D.Value == 0; });
+}
+
 static bool isRemoval(const ContainerUse &U) {
   return !U.Depth &&
          (U.Event->Kind == Action::Shrink || U.Event->Kind == Action::Reset);
@@ -285,6 +346,9 @@ bool Judge::isOnHappyPath(const ContainerPlace &P, const ContainerUse &Shrink,
       Last = &E;
     // A way out that is not taken because the key was there already, and on
     // which nothing was taken out before it.
+    const bool Continues = F.str(E.What) == "continue";
+    if (Continues && !(Grow.Event->Looped && Shrink.Event->Looped))
+      continue;
     if (E.Kind == Action::Exit && E.Under != Grow.Event->Under &&
         !(Last->Kind == Action::Shrink && Last->Under == E.Under) &&
         none_of(E.Under, [&](std::uint32_t Index) {
@@ -294,6 +358,33 @@ bool Judge::isOnHappyPath(const ContainerPlace &P, const ContainerUse &Shrink,
       return true;
   }
   return false;
+}
+
+/// True if the key that was just added is taken out again under a condition
+/// that has nothing to do with the container: `if (ok) busy.erase(id);`
+bool Judge::isSkipped(const ContainerPlace &P, const ContainerUse &Shrink,
+                      const ContainerUse &Grow) const {
+  const auto Undoes = [&](const ContainerUse &U) {
+    return U.In == Grow.In && U.Event > Grow.Event &&
+           U.Event->Kind == Action::Shrink &&
+           U.Event->Key.Text == Grow.Event->Key.Text;
+  };
+  if (!P.Keyed || Grow.Event->Update || !Undoes(Shrink) ||
+      count_if(Program.uses(P.Usr), Undoes) != 1)
+    return false;
+  bool Skipped = false;
+  for (std::uint32_t Index : Shrink.Event->Under) {
+    const Condition &C = Grow.In->Conditions[Index];
+    // That it was new says nothing of what comes after.
+    const bool Added = C.Kind == Test::Miss && !C.Negated;
+    if (Added || is_contained(Grow.Event->Under, Index))
+      continue;
+    if ((C.Kind != Test::Other && C.Kind != Test::Once) ||
+        (C.At && Program.placeOf(*Grow.In, C.At) == P.Usr))
+      return false;
+    Skipped = true;
+  }
+  return Skipped;
 }
 
 Weakness Judge::weakness(const ContainerPlace &P, const ContainerUse &Shrink,
@@ -311,6 +402,7 @@ Weakness Judge::weakness(const ContainerPlace &P, const ContainerUse &Shrink,
   for (std::uint32_t Index : Shrink.Event->Under) {
     const Condition &C = Fn.Conditions[Index];
     Limited |= isLimit(C.Kind) || C.Kind == Test::Liveness;
+    Unlimited |= isSwitchedOff(C);
     Unlimited |= C.Kind == Test::Size && isUnlimited(P, Fn, *Shrink.Event, C);
   }
   // `if (size() > limit) evict();`
@@ -320,13 +412,14 @@ Weakness Judge::weakness(const ContainerPlace &P, const ContainerUse &Shrink,
         for (std::uint32_t Index : E.Under) {
           const Condition &C = Caller->Conditions[Index];
           Limited |= isLimit(C.Kind);
+          Unlimited |= isSwitchedOff(C);
           Unlimited |= C.Kind == Test::Size && isUnlimited(P, *Caller, E, C);
         }
   if (Unlimited)
     return Weakness::NoLimit;
   if (Limited)
     return Weakness::Bounds;
-  if (isOnHappyPath(P, Shrink, Grow))
+  if (isOnHappyPath(P, Shrink, Grow) || isSkipped(P, Shrink, Grow))
     return Weakness::HappyPath;
   return Around.contains(Shrink.Outer) || Around.contains(&Fn)
              ? Weakness::Bounds
@@ -351,8 +444,8 @@ bool Judge::isSearched(const ContainerPlace &P, const ContainerUse &U) const {
         }))
       return true;
     if (any_of(U.In->Events, [&](const ContainerEvent &E) {
-          return E.Kind == Action::Exit && E.Looped && &E > Look.Event &&
-                 &E < &Grow;
+          return E.Kind == Action::Exit && E.Looped &&
+                 F.str(E.What) != "continue" && &E > Look.Event && &E < &Grow;
         }))
       return true;
   }
@@ -363,6 +456,11 @@ bool Judge::isMemo(const ContainerPlace &P, const ContainerUse &U) const {
   const ContainerEvent &Grow = *U.Event;
   if (!P.Keyed && !P.Wrapper)
     return isSearched(P, U);
+  // `if (!codecs.emplace(name, codec).second)`: who registers finds out whether
+  // the name is taken.
+  if (Grow.Given &&
+      (P.Values == ValueKind::Callable || P.Values == ValueKind::Handle))
+    return false;
   if (Grow.Used && !P.Wrapper)
     return true;
   for (const ContainerUse &Other : Program.uses(P.Usr)) {
@@ -404,11 +502,15 @@ bool Judge::isHollowed(const ContainerPlace &P) const {
 /// of a log, `log_levels` has levels.
 static bool namesHistory(StringRef Name) {
   static constexpr StringRef Adjectives[] = {
-      "cached", "seen",      "visited", "pending", "inflight", "interned",
-      "known",  "processed", "handled", "past",    "recent",   "retired"};
+      "cached",    "seen",      "visited",   "pending",  "inflight", "interned",
+      "known",     "processed", "handled",   "past",     "recent",   "retired",
+      "cancelled", "canceled",  "completed", "finished", "failed",   "received",
+      "expired",   "deleted",   "removed",   "closed",   "retained", "deferred",
+      "queued",    "dead",      "rejected",  "running",  "kept",     "dropped"};
   static constexpr StringRef Nouns[] = {
-      "cache", "memo",    "history", "log",     "intern",      "trace",
-      "audit", "archive", "journal", "samples", "measurements"};
+      "cache",     "memo",    "history", "log",     "intern",       "trace",
+      "audit",     "archive", "journal", "samples", "measurements", "backlog",
+      "graveyard", "garbage", "trash",   "errors",  "failures"};
   static constexpr StringRef Containers[] = {
       "entries", "entry", "items",  "list", "map",  "table",   "set",
       "queue",   "lines", "buffer", "data", "dict", "records", "events"};
@@ -418,6 +520,16 @@ static bool namesHistory(StringRef Name) {
   while (!Words.empty() && is_contained(Containers, StringRef(Words.back())))
     Words.pop_back();
   return !Words.empty() && is_contained(Nouns, StringRef(Words.back()));
+}
+
+/// True for the name of a function that some event leads to, again and again.
+static bool namesEvent(StringRef Function) {
+  static constexpr StringRef Verbs[] = {
+      "on",      "handle", "process", "receive", "record", "log",
+      "report",  "accept", "cancel",  "publish", "notify", "enqueue",
+      "request", "fail",   "retire",  "defer",   "trace",  "observe"};
+  const auto Words = facts::wordsOf(Function);
+  return !Words.empty() && is_contained(Verbs, StringRef(Words.front()));
 }
 
 /// Of a member, its own name or that of its class.
@@ -445,10 +557,18 @@ bool Judge::isSubscription(const ContainerPlace &P,
   return Program.isCalledByTransients(*U.Outer);
 }
 
+/// The container itself; of a wrapper, the member that grows.
+const ContainerPlace &Judge::containerOf(const ContainerPlace &P,
+                                         const ContainerUse &U) const {
+  const ContainerPlace *Inner =
+      P.Wrapper ? Program.C.Places.find(U.Event->At.Sym) : nullptr;
+  return Inner ? *Inner : P;
+}
+
 Reason Judge::reason(const ContainerPlace &P, const ContainerUse &U,
                      ArrayRef<Removal> Removals) const {
   const bool Memo = isMemo(P, U);
-  if (P.Values == ValueKind::Weak && P.Keyed)
+  if (P.Values == ValueKind::Weak && (P.Keyed || Removals.empty()))
     return Reason::Weak;
   if (U.Event->Kind == Action::Read && P.Map && U.In == U.Outer &&
       none_of(Program.uses(P.Usr), [&](const ContainerUse &Other) {
@@ -468,21 +588,30 @@ Reason Judge::reason(const ContainerPlace &P, const ContainerUse &U,
   const bool Numbered = U.Key.From == Origin::Counter && Removals.empty();
   if (P.Keyed && (Counted || Numbered))
     return Reason::Counter;
-  if (isSubscription(P, U))
+  if (isSubscription(containerOf(P, U), U))
     return Reason::Handler;
   if (P.Map && Removals.empty() && P.Values != ValueKind::Callable &&
       namesMany(F.str(U.Key.Name)))
     return Reason::Named;
   const auto [Scope, Own] = F.str(P.Name).rsplit("::");
-  if (namesHistory(Scope, Own.empty() ? Scope : Own) &&
-      P.Values != ValueKind::Callable && P.Values != ValueKind::Handle)
+  const StringRef Name = Own.empty() ? Scope : Own;
+  if (P.Values == ValueKind::Callable)
+    return Reason::Adds;
+  if (P.Values == ValueKind::Handle
+          ? Removals.empty() && !P.Map && namesHistory(Name)
+          : namesHistory(Scope, Name))
+    return Reason::History;
+  if (!P.Map && !P.Wrapper && Removals.empty() &&
+      (U.Event->Forever || namesEvent(F.str(U.In->Name)) ||
+       namesEvent(F.str(U.Outer->Name))))
     return Reason::History;
   return Reason::Adds;
 }
 
 Growth Judge::judgeGrowth(const ContainerPlace &P, const ContainerUse &Grow) {
   Growth G;
-  if (!growsWithInput(P, Grow) || isFilledOnce(Grow) || isKnown(P, Grow))
+  if (!growsWithInput(P, Grow) || isFilledOnce(Grow) || isKnown(P, Grow) ||
+      hasFewKeys(P, Grow))
     return G;
   const auto Around = Program.related({Grow.In, Grow.Outer});
   if (isGuarded(P, Grow, Around))
@@ -500,11 +629,19 @@ Growth Judge::judgeGrowth(const ContainerPlace &P, const ContainerUse &Grow) {
   return G;
 }
 
+/// An object whose own method never returns lives as long as that.
+Lifetime Judge::lifetime(const ContainerPlace &P, const Growth &G) const {
+  const Lifetime Life = Program.lifetime(P);
+  const bool Forever = P.Kind == Storage::Member && G.Use->Event->Forever &&
+                       G.Use->In->Record == P.Owner;
+  return Forever ? std::max(Life, Lifetime::Loop) : Life;
+}
+
 std::optional<Evidence> Judge::level(const ContainerPlace &P,
                                      const Growth &G) const {
   if (G.Why == Reason::None)
     return std::nullopt;
-  const Lifetime Life = Program.lifetime(P);
+  const Lifetime Life = lifetime(P, G);
   const bool Elsewhere = any_of(G.Removals, [](const Removal &R) {
     return R.Why == Weakness::Elsewhere;
   });
@@ -515,8 +652,12 @@ std::optional<Evidence> Judge::level(const ContainerPlace &P,
   const ContainerEvent &Added = *G.Use->Event;
   const bool Batch =
       G.Use->Key.From == Origin::Input && Added.Looped && !Added.Endless;
-  if (OneShot || Batch || Elsewhere || Life <= Lifetime::Main ||
-      G.Why == Reason::Adds || G.Use->Outer->Constructor)
+  // What is only looked up is added whatever else is taken out.
+  const bool Asked = Elsewhere && G.Why != Reason::Read;
+  const bool Own = G.Use->Outer->Constructor &&
+                   !(G.Why == Reason::Memo && P.Kind != Storage::Member);
+  if (OneShot || Batch || Asked || Own || Life <= Lifetime::Main ||
+      G.Why == Reason::Adds)
     return Evidence::Possible;
   const bool Certain = Life == Lifetime::Static &&
                        (G.Why == Reason::Memo || G.Why == Reason::Weak ||
@@ -579,7 +720,7 @@ static StringRef weaknessText(Weakness Why) {
 
 void Judge::explain(const ContainerPlace &P, const Growth &G,
                     UnboundedCache &Out) {
-  const Lifetime Life = Program.lifetime(P);
+  const Lifetime Life = lifetime(P, G);
   Out.Notes.push_back(
       {P.Loc, (Twine(quoted(P.Name)) + " " + lifetimeText(P, Life)).str()});
   const Datum &Key = G.Use->Key;
@@ -604,7 +745,8 @@ void Judge::explain(const ContainerPlace &P, const Growth &G,
       }
   StringRef Fix = "drop what is old when size() passes a limit";
   if (G.Why == Reason::Weak)
-    Fix = "erase the keys whose value has expired when one is added";
+    Fix = P.Keyed ? "erase the keys whose value has expired when one is added"
+                  : "erase the references that have expired when one is added";
   else if (G.Why == Reason::Hollow)
     Fix = "erase the key together with its value";
   else if (G.Why == Reason::Read)
@@ -615,12 +757,13 @@ void Judge::explain(const ContainerPlace &P, const Growth &G,
   Out.Notes.push_back({P.Loc, Fix.str()});
 }
 
-static StringRef messageText(Reason Why) {
+static StringRef messageText(const ContainerPlace &P, Reason Why) {
   switch (Why) {
   case Reason::Read:
     return " gets another element for each key that is only looked up";
   case Reason::Weak:
-    return " keeps the key of each value that has expired";
+    return P.Keyed ? " keeps the key of each value that has expired"
+                   : " keeps each weak reference after its object is gone";
   case Reason::Hollow:
     return " keeps each key after its value was emptied";
   default:
@@ -633,7 +776,7 @@ void Judge::report(const ContainerPlace &P, const Growth &G, Evidence Level) {
   Out.Level = Level;
   Out.Loc = P.Wrapper ? G.Use->Statement->Loc : G.Use->Event->Loc;
   Out.SubscriptRead = G.Why == Reason::Read;
-  Out.Message = quoted(P.Name) + messageText(G.Why).str();
+  Out.Message = quoted(P.Name) + messageText(P, G.Why).str();
   // Instantiations of one template are one finding.
   if (!Reported.insert({Out.Loc.File, Out.Loc.Line, Out.Loc.Column}).second)
     return;
@@ -655,6 +798,7 @@ void Judge::judge(const ContainerPlace &P) {
     return;
   Growth Worst;
   std::optional<Evidence> WorstLevel;
+  std::vector<std::pair<Growth, Evidence>> Reads;
   for (const ContainerUse &U : Program.uses(P.Usr)) {
     if (!isGrowth(P, U))
       continue;
@@ -662,6 +806,8 @@ void Judge::judge(const ContainerPlace &P) {
     const std::optional<Evidence> Level = level(P, G);
     if (!Level)
       continue;
+    if (G.Why == Reason::Read)
+      Reads.emplace_back(G, *Level);
     if (!WorstLevel || *Level > *WorstLevel ||
         (*Level == *WorstLevel && G.Why > Worst.Why)) {
       Worst = G;
@@ -670,6 +816,10 @@ void Judge::judge(const ContainerPlace &P) {
   }
   if (WorstLevel && *WorstLevel >= Minimum)
     report(P, Worst, *WorstLevel);
+  // Each has a fix of its own.
+  for (const auto &[Read, Level] : Reads)
+    if (Level >= Minimum)
+      report(P, Read, Level);
 }
 
 std::vector<UnboundedCache> Judge::run() {

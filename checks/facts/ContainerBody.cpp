@@ -29,6 +29,7 @@ ContainerEvent *BodyWalk::emit(Action Kind, const Resolved &R, StringRef What,
   E.Local = R.Local;
   E.Looped = Loops != 0;
   E.Endless = OpenLoops != 0;
+  E.Forever = EndlessLoops != 0;
   E.What = Unit.Builder.intern(What);
   E.Loc = Unit.Builder.location(Loc);
   E.Under = Under;
@@ -46,6 +47,56 @@ unsigned BodyWalk::enter(const Expr *E, bool Negated) {
     ++Count;
   }
   return Count;
+}
+
+/// Puts that \p E is one of a few constants on the stack.
+unsigned BodyWalk::enterOneOf(const Expr *E) {
+  if (E->isTypeDependent())
+    return 0;
+  Condition C;
+  C.Kind = Condition::Test::OneOf;
+  C.Limit = Refs.datum(E);
+  Under.push_back(static_cast<std::uint32_t>(Fact.Conditions.size()));
+  Fact.Conditions.push_back(std::move(C));
+  return 1;
+}
+
+const ValueDecl *numberOf(const Expr *E) {
+  E = E->IgnoreParens();
+  if (const auto *Member = dyn_cast<MemberExpr>(E))
+    return dyn_cast<FieldDecl>(Member->getMemberDecl());
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return V && V->hasGlobalStorage() ? V : nullptr;
+}
+
+void BodyWalk::noteLimit(const ValueDecl *D, const Expr *From,
+                         SourceLocation Loc) {
+  const QualType T = D->getType();
+  if (!T->isIntegerType())
+    return;
+  // What other units can name, they can set.
+  const auto *Owner = dyn_cast<CXXRecordDecl>(D->getDeclContext());
+  const bool Flag = T->isBooleanType();
+  if (isa<VarDecl>(D)
+          ? !isClosed(D)
+          : Flag && Owner && D->getAccess() == AS_public && !isClosed(Owner))
+    return;
+  ContainerEvent *E = emit(Action::Limit, {}, "", Loc);
+  if (!E)
+    return;
+  E->What = Unit.Builder.usr(D);
+  E->Key.From = Origin::Input;
+  if (From)
+    E->Key = Refs.datum(From, false);
+}
+
+/// Notes that a number may become any other: `++n`, `parse(&n)`.
+void BodyWalk::noteChange(const Expr *To) {
+  if (!To->isLValue() || !To->getType()->isIntegerType())
+    return;
+  if (const ValueDecl *D = numberOf(To))
+    noteLimit(D, nullptr, To->getExprLoc());
 }
 
 /// A local object whose methods are called again and again from a loop that
@@ -66,13 +117,8 @@ void BodyWalk::noteLoopOwner(const Expr *Object) {
 
 void BodyWalk::visitInitializer(const FieldDecl *Field, const Expr *Value,
                                 SourceLocation Loc) {
-  if (Field && Field->getType()->isIntegerType()) {
-    if (ContainerEvent *E = emit(Action::Limit, {}, "", Loc)) {
-      E->What = Unit.Builder.usr(Field);
-      E->Key = Refs.datum(Value, false);
-    }
-    return;
-  }
+  if (Field && Field->getType()->isIntegerType())
+    noteLimit(Field, Value, Loc);
   if (const auto *Made = dyn_cast<CXXConstructExpr>(plain(Value));
       Made && Field && !Unit.Types.container(Field->getType()))
     if (Symbol Place = Unit.place(Field, nullptr))

@@ -21,6 +21,9 @@
 
 namespace heapwise::facts {
 
+/// The member or variable of static storage that \p E names, or null.
+const clang::ValueDecl *numberOf(const clang::Expr *E);
+
 /// What one function does to containers.
 class BodyWalk {
 public:
@@ -37,6 +40,7 @@ private:
   void visitIf(const clang::IfStmt *If);
   void visitLoop(const clang::Expr *Cond,
                  llvm::ArrayRef<const clang::Stmt *> Parts, bool Open);
+  void visitSwitch(const clang::SwitchStmt *Switch);
   void visitRangeFor(const clang::CXXForRangeStmt *Loop);
   void visitVariable(const clang::VarDecl *V);
   void visitReturn(const clang::ReturnStmt *Return);
@@ -55,13 +59,15 @@ private:
   void visitReset(const Resolved &R, llvm::StringRef How,
                   clang::SourceLocation Loc);
   void visitOperator(const clang::CXXOperatorCallExpr *Call, bool Used);
-  void visitSubscript(const clang::CXXOperatorCallExpr *Call, bool Read,
-                      bool Update);
+  /// The event of it, or null.
+  ContainerEvent *visitSubscript(const clang::CXXOperatorCallExpr *Call,
+                                 bool Read, bool Update);
   void visitAssignment(const clang::Expr *To, const clang::Expr *From,
                        clang::SourceLocation Loc);
   void visitCall(const clang::CallExpr *Call);
   void visitLibraryCall(const clang::CallExpr *Call,
                         const clang::FunctionDecl *Callee);
+  void visitRangesCall(const clang::CXXOperatorCallExpr *Call);
   void visitMake(const clang::CallExpr *Call);
   void visitLambda(const clang::LambdaExpr *Lambda);
   void visitBuild(const clang::CXXConstructExpr *Made, PlaceRef At);
@@ -74,7 +80,14 @@ private:
                        llvm::StringRef What, clang::SourceLocation Loc);
   /// Puts what \p E asks on the stack; how many parts it has.
   unsigned enter(const clang::Expr *E, bool Negated);
+  unsigned enterOneOf(const clang::Expr *E);
   void leave(unsigned Count) { Under.resize(Under.size() - Count); }
+  bool isParameter(const clang::Expr *E) const;
+  /// Notes that the number \p D gets the value of \p From, or any value if it
+  /// is null.
+  void noteLimit(const clang::ValueDecl *D, const clang::Expr *From,
+                 clang::SourceLocation Loc);
+  void noteChange(const clang::Expr *To);
   void noteLoopOwner(const clang::Expr *Object);
 
   ContainerUnit &Unit;
@@ -85,6 +98,7 @@ private:
   llvm::DenseMap<const clang::VarDecl *, unsigned> DeclaredAt;
   llvm::DenseSet<const clang::FunctionDecl *> PlainCallees;
   unsigned OpenLoops = 0;
+  unsigned EndlessLoops = 0; ///< that nothing leaves
   unsigned Loops = 0;
   unsigned Lambdas = 0;
 };

@@ -57,6 +57,23 @@ void BodyWalk::userCall(const FunctionDecl *Callee, const Resolved &Receiver,
   E->Args.assign(Facts.begin(), Facts.end());
 }
 
+static bool namesSearch(StringRef Name) {
+  return Name.contains("find") || Name.contains("search") ||
+         Name.starts_with("any_") || Name.starts_with("none_") ||
+         Name.starts_with("count") || Name.contains("bound");
+}
+
+/// std::ranges::find and its likes are objects with operator().
+void BodyWalk::visitRangesCall(const CXXOperatorCallExpr *Call) {
+  const auto *Object = dyn_cast<DeclRefExpr>(plain(Call->getArg(0)));
+  if (!Object || !isLibraryCode(Object->getDecl()) || Call->getNumArgs() < 2)
+    return;
+  const StringRef Name = Object->getDecl()->getName();
+  const Resolved R = Refs.resolve(Call->getArg(1));
+  if (R && R.Ref.Of != PlaceRef::Base::This && namesSearch(Name))
+    emit(Action::Lookup, R, Name, Call->getExprLoc());
+}
+
 void BodyWalk::visitLibraryCall(const CallExpr *Call,
                                 const FunctionDecl *Callee) {
   const StringRef Name = plainName(Callee);
@@ -77,9 +94,7 @@ void BodyWalk::visitLibraryCall(const CallExpr *Call,
     if (!R || R.Ref.Of == PlaceRef::Base::This)
       continue;
     if (R.Iterator) {
-      if (Name.contains("find") || Name.contains("search") ||
-          Name.starts_with("any_") || Name.starts_with("none_") ||
-          Name.starts_with("count") || Name.contains("bound"))
+      if (namesSearch(Name))
         emit(Action::Lookup, R, Name, Loc);
       continue;
     }

@@ -6,9 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "ContainerConditions.h"
+#include "FewValues.h"
 #include "Words.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/StmtCXX.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/Support/SaveAndRestore.h"
 
@@ -36,10 +38,21 @@ public:
 private:
   void add(Condition::Test Kind, bool Negated, PlaceRef At = {},
            Datum Limit = {}) {
-    Result.push_back({Kind, Negated, At, Limit});
+    Condition C;
+    C.Kind = Kind;
+    C.Negated = Negated;
+    C.At = At;
+    C.Limit = Limit;
+    Result.push_back(std::move(C));
   }
+  void keepChoice(std::size_t First);
+  void addNonZero(bool Negated, const Expr *Quantity, const Datum &D);
+  bool readSearch(const Expr *Found, bool Same);
+  bool readChoice(BinaryOperatorKind Op, const Expr *L, const Expr *R,
+                  bool Negated);
   void readComparison(const Expr *Whole, BinaryOperatorKind Op, const Expr *L,
                       const Expr *R, bool Negated);
+  bool readPredicate(const Expr *E, bool Negated);
   void readTruth(const Expr *E, bool Negated);
   bool readMethod(const CXXMemberCallExpr *Call, bool Negated);
   PlaceRef sizeOf(const Expr *E, unsigned Depth = 0);
@@ -108,22 +121,74 @@ PlaceRef ConditionReader::sizeOf(const Expr *E, unsigned Depth) {
   return {};
 }
 
+/// The atomic object whose value \p E is, or \p E.
+static const Expr *behindAtomic(const Expr *E) {
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+  if (!Call || !Call->getMethodDecl() ||
+      !isLibraryCode(Call->getMethodDecl()) ||
+      !Call->getRecordDecl()->getName().contains("atomic"))
+    return E;
+  return plain(Call->getImplicitObjectArgument());
+}
+
+/// True for a number, atomic or not.
+static bool isNumber(QualType T) {
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  return T->isArithmeticType() ||
+         (R && R->getIdentifier() && R->getName().contains("atomic"));
+}
+
 /// True if a number that outlives the call is part of \p E.
 bool ConditionReader::hasQuantity(const Expr *E) {
-  E = plain(E);
+  E = behindAtomic(plain(E));
   if (const auto *Member = dyn_cast<MemberExpr>(E))
-    return isa<FieldDecl>(Member->getMemberDecl()) &&
-           E->getType()->isArithmeticType();
+    return isa<FieldDecl, VarDecl>(Member->getMemberDecl()) &&
+           isNumber(E->getType());
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
     const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
-    return V && V->hasGlobalStorage() && E->getType()->isArithmeticType() &&
+    return V && V->hasGlobalStorage() && isNumber(E->getType()) &&
            !V->getType().isConstQualified();
   }
   if (const auto *Op = dyn_cast<BinaryOperator>(E))
     return hasQuantity(Op->getLHS()) || hasQuantity(Op->getRHS());
   if (const auto *Op = dyn_cast<UnaryOperator>(E))
     return hasQuantity(Op->getSubExpr());
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(E))
+    return Op->getNumArgs() == 1 && hasQuantity(Op->getArg(0));
   return false;
+}
+
+/// The parts from \p First on are alternatives: that a key is one of a few is
+/// known only if each says so of the same key.
+void ConditionReader::keepChoice(std::size_t First) {
+  const auto Either = llvm::MutableArrayRef(Result).drop_front(First);
+  const auto IsChoice = [&](const Condition &C) {
+    return C.Kind == Condition::Test::OneOf && !C.Negated &&
+           C.Limit.Text == Either.front().Limit.Text;
+  };
+  if (llvm::all_of(Either, IsChoice))
+    return;
+  for (Condition &C : Either) {
+    C.Either = true;
+    if (C.Kind == Condition::Test::OneOf)
+      C.Kind = Condition::Test::Other;
+  }
+}
+
+/// A number that is not zero; where it is counted down, a budget.
+void ConditionReader::addNonZero(bool Negated, const Expr *Quantity,
+                                 const Datum &D) {
+  Quantity = behindAtomic(plain(Quantity));
+  if (const auto *Op = dyn_cast<UnaryOperator>(Quantity))
+    Quantity = plain(Op->getSubExpr());
+  const ValueDecl *Of = nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Quantity))
+    Of = Ref->getDecl();
+  else if (const auto *Member = dyn_cast<MemberExpr>(Quantity))
+    Of = Member->getMemberDecl();
+  if (Of && hasQuantity(Quantity) && Refs.countsDown(Of))
+    return add(Condition::Test::Amount, Negated);
+  add(Condition::Test::NonZero, Negated, {}, D);
 }
 
 bool ConditionReader::isEnd(const Expr *E) {
@@ -139,6 +204,53 @@ bool ConditionReader::isEnd(const Expr *E) {
   return false;
 }
 
+static Datum keyOf(const Resolved &R) {
+  Datum Key;
+  Key.Text = R.Key;
+  return Key;
+}
+
+/// `std::find(begin(table), end(table), key)` in a table that never changes.
+bool ConditionReader::readSearch(const Expr *Found, bool Same) {
+  Found = plain(Found);
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Found))
+    if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+        V && V->isLocalVarDecl() && V->getInit())
+      Found = plain(V->getInit());
+  const auto *Call = dyn_cast<CallExpr>(Found);
+  if (!Call || Call->getNumArgs() < 2 || isa<CXXMemberCallExpr>(Call) ||
+      plainName(Call->getDirectCallee()) != "find" ||
+      !isInConstantTable(Call->getArg(0)))
+    return false;
+  add(Condition::Test::OneOf, Same, {},
+      Refs.datum(Call->getArg(Call->getNumArgs() == 2 ? 1 : 2)));
+  return true;
+}
+
+/// `key == "literal"`, `key < 128`.
+bool ConditionReader::readChoice(BinaryOperatorKind Op, const Expr *L,
+                                 const Expr *R, bool Negated) {
+  constexpr std::int64_t MaxFew = 65536;
+  Datum Constant = Refs.datum(R, false);
+  const bool Swapped = Constant.From != Origin::Constant;
+  if (Swapped)
+    Constant = Refs.datum(L, false);
+  if (Constant.From != Origin::Constant)
+    return false;
+  const Datum Key = Refs.datum(Swapped ? R : L);
+  if (Key.From == Origin::Constant || !Key.Text || Key.Field)
+    return false;
+  if (BinaryOperator::isEqualityOp(Op)) {
+    add(Condition::Test::OneOf, (Op == BO_EQ) == Negated, {}, Key);
+    return true;
+  }
+  if (!Constant.HasValue || Constant.Value > MaxFew)
+    return false;
+  const bool Below = (Op == BO_LT || Op == BO_LE) != Swapped;
+  add(Condition::Test::OneOf, Below == Negated, {}, Key);
+  return true;
+}
+
 static bool isZeroOrOne(const Datum &D) { return D.HasValue && D.Value <= 1; }
 
 void ConditionReader::readComparison(const Expr *Whole, BinaryOperatorKind Op,
@@ -147,8 +259,11 @@ void ConditionReader::readComparison(const Expr *Whole, BinaryOperatorKind Op,
   const bool Equality = BinaryOperator::isEqualityOp(Op);
   const bool Same = (Op == BO_EQ) != Negated;
   if (isEnd(R) || isEnd(L)) {
-    if (Resolved Found = Refs.resolve(isEnd(R) ? L : R))
-      return add(Condition::Test::Miss, !Same, Found.Ref);
+    const Expr *Found = isEnd(R) ? L : R;
+    if (const Resolved At = Refs.resolve(Found))
+      return add(Condition::Test::Miss, !Same, At.Ref, keyOf(At));
+    if (readSearch(Found, Same))
+      return;
     return add(Condition::Test::Other, Negated);
   }
   for (auto [Side, Against] : {std::pair(L, R), std::pair(R, L)})
@@ -166,13 +281,16 @@ void ConditionReader::readComparison(const Expr *Whole, BinaryOperatorKind Op,
       if (Resolved Found = Refs.resolve(Side);
           Found && (Found.Ref.Depth || Found.Iterator))
         return add(Condition::Test::Miss, Equality ? !Same : !Negated,
-                   Found.Ref);
+                   Found.Ref, keyOf(Found));
       const Datum D = Refs.datum(Side, false);
       if (D.Field && Refs.datum(Against, false).HasValue)
-        return add(Condition::Test::NonZero, Equality ? Same : Negated, {}, D);
+        return addNonZero(Equality ? Same : Negated, Side, D);
     }
-  if (Equality)
-    return add(Condition::Test::Other, Negated);
+  if (Equality) {
+    if (!readChoice(Op, L, R, Negated))
+      add(Condition::Test::Other, Negated);
+    return;
+  }
   const ASTContext &Context = Refs.Unit.Builder.Context;
   const StringRef Text = Lexer::getSourceText(
       CharSourceRange::getTokenRange(Whole->getSourceRange()),
@@ -183,7 +301,8 @@ void ConditionReader::readComparison(const Expr *Whole, BinaryOperatorKind Op,
     if (hasQuantity(Side))
       return add(Condition::Test::Amount, Negated, {},
                  Refs.datum(Against, false));
-  add(Condition::Test::Other, Negated);
+  if (!readChoice(Op, L, R, Negated))
+    add(Condition::Test::Other, Negated);
 }
 
 bool ConditionReader::readMethod(const CXXMemberCallExpr *Call, bool Negated) {
@@ -205,10 +324,78 @@ bool ConditionReader::readMethod(const CXXMemberCallExpr *Call, bool Negated) {
     return true;
   }
   if (Library && containerUse(Name) == ContainerUse::Lookup) {
-    add(Condition::Test::Miss, !Negated, R.Ref);
+    const Datum Key =
+        Call->getNumArgs() ? Refs.datum(Call->getArg(0)) : Datum();
+    add(Condition::Test::Miss, !Negated, R.Ref, Key);
     return true;
   }
   return false;
+}
+
+/// True if \p S returns true when it finds \p Param in a table that never
+/// changes.
+static bool searchesTable(const Stmt *S, const ParmVarDecl *Param) {
+  const auto Names = [Param](const Expr *E) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(plain(E));
+    return Ref && Ref->getDecl() == Param;
+  };
+  const auto *Loop = dyn_cast_or_null<CXXForRangeStmt>(S);
+  if (!Loop || !isInConstantTable(Loop->getRangeInit()))
+    return S && llvm::any_of(S->children(), [Param](const Stmt *Child) {
+             return searchesTable(Child, Param);
+           });
+  const Stmt *Body = Loop->getBody();
+  if (const auto *Block = dyn_cast<CompoundStmt>(Body);
+      Block && Block->size() == 1)
+    Body = Block->body_front();
+  const auto *If = dyn_cast<IfStmt>(Body);
+  if (!If)
+    return false;
+  const Expr *Cond = plain(If->getCond());
+  if (const auto *Rewritten = dyn_cast<CXXRewrittenBinaryOperator>(Cond))
+    Cond = Rewritten->getSemanticForm()->IgnoreImplicit();
+  if (const auto *Op = dyn_cast<BinaryOperator>(Cond))
+    return Op->getOpcode() == BO_EQ &&
+           (Names(Op->getLHS()) || Names(Op->getRHS()));
+  const auto *Op = dyn_cast<CXXOperatorCallExpr>(Cond);
+  return Op && Op->getOperator() == OO_EqualEqual && Op->getNumArgs() == 2 &&
+         (Names(Op->getArg(0)) || Names(Op->getArg(1)));
+}
+
+/// `if (isKnown(key))`: what the function asks of its parameter is asked of the
+/// key.
+bool ConditionReader::readPredicate(const Expr *E, bool Negated) {
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  const FunctionDecl *Definition = nullptr;
+  if (!Callee || isa<CXXOperatorCallExpr>(Call) || isLibraryCode(Callee) ||
+      !Callee->getReturnType()->isBooleanType() ||
+      !Callee->hasBody(Definition) ||
+      Definition->getNumParams() != Call->getNumArgs())
+    return false;
+  if (const auto *M = dyn_cast<CXXMethodDecl>(Callee); M && M->isVirtual())
+    return false;
+  const auto *Body = dyn_cast<CompoundStmt>(Definition->getBody());
+  const auto *Return = Body && Body->size() == 1
+                           ? dyn_cast<ReturnStmt>(Body->body_front())
+                           : nullptr;
+  const std::size_t Before = Result.size();
+  if (Return && Return->getRetValue())
+    read(Return->getRetValue(), Negated);
+  for (auto [Param, Arg] :
+       llvm::zip(Definition->parameters(), Call->arguments())) {
+    if (!Param->getIdentifier())
+      continue;
+    if (!Return && searchesTable(Body, Param)) {
+      add(Condition::Test::OneOf, Negated, {}, Refs.datum(Arg));
+      return true;
+    }
+    const Symbol Name = Refs.Unit.Builder.intern(Param->getName());
+    for (Condition &C : llvm::MutableArrayRef(Result).drop_front(Before))
+      if (C.Limit.Text == Name)
+        C.Limit = Refs.datum(Arg);
+  }
+  return Result.size() > Before;
 }
 
 void ConditionReader::readTruth(const Expr *E, bool Negated) {
@@ -220,11 +407,17 @@ void ConditionReader::readTruth(const Expr *E, bool Negated) {
     llvm::SaveAndRestore Deeper(Steps, Steps + 1);
     return read(Behind, Negated);
   }
+  if (Steps < MaxSteps) {
+    llvm::SaveAndRestore Deeper(Steps, Steps + 1);
+    if (readPredicate(E, Negated))
+      return;
+  }
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
     if (readMethod(Call, Negated))
       return;
   if (const Resolved R = Refs.resolve(E); R && (R.Ref.Depth || R.Iterator))
-    return add(Condition::Test::Miss, R.Fresh ? Negated : !Negated, R.Ref);
+    return add(Condition::Test::Miss, R.Fresh ? Negated : !Negated, R.Ref,
+               keyOf(R));
   if (E->getType()->isIntegerType() || E->getType()->isBooleanType()) {
     const Datum D = Refs.datum(E, false);
     if (PlaceRef At = sizeOf(E))
@@ -232,7 +425,7 @@ void ConditionReader::readTruth(const Expr *E, bool Negated) {
     if (E->getType()->isBooleanType() && D.From == Origin::Own && D.Field)
       return add(Condition::Test::Once, Negated, {}, D);
     if (D.Field)
-      return add(Condition::Test::NonZero, Negated, {}, D);
+      return addNonZero(Negated, E, D);
   }
   add(Condition::Test::Other, Negated);
 }
@@ -250,8 +443,12 @@ void ConditionReader::read(const Expr *E, bool Negated) {
     return read(Not->getSubExpr(), !Negated);
   if (const auto *Op = dyn_cast<BinaryOperator>(E)) {
     if (Op->isLogicalOp()) {
+      const std::size_t Before = Result.size();
       read(Op->getLHS(), Negated);
-      return read(Op->getRHS(), Negated);
+      read(Op->getRHS(), Negated);
+      if ((Op->getOpcode() == BO_LOr) != Negated)
+        keepChoice(Before);
+      return;
     }
     if (Op->isComparisonOp())
       return readComparison(E, Op->getOpcode(), Op->getLHS(), Op->getRHS(),
@@ -265,10 +462,27 @@ void ConditionReader::read(const Expr *E, bool Negated) {
   readTruth(plain(E), Negated);
 }
 
+/// A place that is part of \p E, or none.
+static PlaceRef lookedAt(ContainerRefs &Refs, const Stmt *S) {
+  if (const auto *E = dyn_cast_or_null<Expr>(S);
+      E && isa<DeclRefExpr, MemberExpr>(E))
+    if (const Resolved R = Refs.resolve(E);
+        R && R.Ref.Of != PlaceRef::Base::This)
+      return R.Ref;
+  if (S)
+    for (const Stmt *Child : S->children())
+      if (const PlaceRef Found = lookedAt(Refs, Child))
+        return Found;
+  return {};
+}
+
 llvm::SmallVector<Condition, 2> readCondition(ContainerRefs &Refs,
                                               const Expr *E, bool Negated) {
   ConditionReader Reader(Refs);
   Reader.read(E, Negated);
+  for (Condition &C : Reader.Result)
+    if (!C.At)
+      C.At = lookedAt(Refs, E);
   return std::move(Reader.Result);
 }
 

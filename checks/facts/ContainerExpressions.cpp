@@ -36,11 +36,14 @@ void BodyWalk::visitExpr(const Expr *E, bool Used) {
     return;
   if (const auto *Cast = dyn_cast<ImplicitCastExpr>(E)) {
     if (const CXXOperatorCallExpr *Sub = readSubscript(Cast))
-      return visitSubscript(Sub, /*Read=*/true, /*Update=*/false);
+      return void(visitSubscript(Sub, /*Read=*/true, /*Update=*/false));
     return visitExpr(Cast->getSubExpr(), Used);
   }
   if (const auto *Cleanup = dyn_cast<ExprWithCleanups>(E))
     return visitExpr(Cleanup->getSubExpr(), Used);
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    for (const Expr *Arg : Call->arguments())
+      noteChange(Arg);
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
     return visitMethod(Call, Used);
   if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E))
@@ -78,6 +81,8 @@ void BodyWalk::visitExpr(const Expr *E, bool Used) {
     }
     if (Op->getOpcode() == BO_Assign)
       return visitAssignment(Op->getLHS(), Op->getRHS(), Op->getOperatorLoc());
+    if (Op->isCompoundAssignmentOp())
+      noteChange(Op->getLHS());
     if (const auto *Sub = dyn_cast<CXXOperatorCallExpr>(plain(Op->getLHS()));
         Op->isCompoundAssignmentOp() && Sub &&
         Sub->getOperator() == OO_Subscript) {
@@ -86,10 +91,12 @@ void BodyWalk::visitExpr(const Expr *E, bool Used) {
     }
   }
   if (const auto *Op = dyn_cast<UnaryOperator>(E)) {
+    if (Op->isIncrementDecrementOp() || Op->getOpcode() == UO_AddrOf)
+      noteChange(Op->getSubExpr());
     const auto *Sub = dyn_cast<CXXOperatorCallExpr>(plain(Op->getSubExpr()));
     if (Op->isIncrementDecrementOp() && Sub &&
         Sub->getOperator() == OO_Subscript)
-      return visitSubscript(Sub, /*Read=*/false, /*Update=*/true);
+      return void(visitSubscript(Sub, /*Read=*/false, /*Update=*/true));
     if (Op->getOpcode() == UO_AddrOf)
       if (const Resolved R = Refs.resolve(Op->getSubExpr());
           R && !R.Iterator && !R.Ref.Depth &&

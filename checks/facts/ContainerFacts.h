@@ -96,6 +96,7 @@ struct Datum {
 
   Origin From = Origin::None;
   bool Narrow = false;   ///< reduced to a few values: `x % 16`, a level
+  bool Integral = false; ///< of an integer type
   bool HasValue = false; ///< constant: Value, Unlimited for the type's largest
   std::uint32_t Param = 0;
   std::int64_t Value = 0;
@@ -116,11 +117,13 @@ struct Condition {
     Miss,     ///< At does not have the key
     NonZero,  ///< Limit is not zero
     Once,     ///< a flag of the object or the program
+    OneOf,    ///< Limit is one of the constants that are written down
   };
   Test Kind = Test::Other;
   bool Negated = false;
-  PlaceRef At;
-  Datum Limit;
+  bool Either = false; ///< an alternative: what is under it may not be
+  PlaceRef At;         ///< Other: a place that is looked at
+  Datum Limit;         ///< Miss: the key
 };
 
 struct Argument {
@@ -138,10 +141,10 @@ struct ContainerEvent {
     Reset,  ///< of all: clear, assignment, swap
     Hollow, ///< the value is emptied and its key stays
     Escape, ///< from here on anybody may change it
-    Exit,   ///< return, throw
+    Exit,   ///< return, throw; What: "continue"
     Call,   ///< What: the callee; At: the receiver; Args
     Build,  ///< What: the constructor; At: the object; Args
-    Limit,  ///< Key is assigned to the member What
+    Limit,  ///< Key is assigned to the member or variable What
     Return, ///< At is returned by reference
   };
   Action Kind = Action::Call;
@@ -149,7 +152,9 @@ struct ContainerEvent {
   bool Local = false; ///< of an object that this function made
   bool Looped = false;
   bool Endless = false; ///< in a loop that some event ends, not its input
+  bool Forever = false; ///< in a loop that nothing leaves
   bool Update = false;  ///< Grow: `m[k]++`, `m[k] += x`
+  bool Given = false;   ///< Grow: the value is what the caller passes
   PlaceRef At;
   Symbol What = 0; ///< name of the method, USR of the callee or member
   Location Loc;
@@ -210,6 +215,7 @@ template <typename V, typename T> void describeRef(V &&Visit, T &R) {
 template <typename V, typename T> void describeDatum(V &&Visit, T &D) {
   Visit.enumerator(D.From, Origin::Param);
   Visit.flag(D.Narrow);
+  Visit.flag(D.Integral);
   Visit.flag(D.HasValue);
   Visit.number(D.Param);
   Visit.number(D.Value);
@@ -231,7 +237,8 @@ template <typename V, typename T> void describePlace(V &&Visit, T &P) {
 
 template <typename V, typename T> void describeEvent(V &&Visit, T &E) {
   Visit.enumerator(E.Kind, ContainerEvent::Action::Return);
-  for (auto *B : {&E.Used, &E.Local, &E.Looped, &E.Endless, &E.Update})
+  for (auto *B : {&E.Used, &E.Local, &E.Looped, &E.Endless, &E.Forever,
+                  &E.Update, &E.Given})
     Visit.flag(*B);
   describeRef(Visit, E.At);
   Visit.symbol(E.What);
@@ -253,8 +260,9 @@ template <typename V, typename T> void describeFunction(V &&Visit, T &F) {
     Visit.flag(*B);
   Visit.list(F.Overrides, [&](auto &S) { Visit.symbol(S); });
   Visit.list(F.Conditions, [&](auto &C) {
-    Visit.enumerator(C.Kind, Condition::Test::Once);
+    Visit.enumerator(C.Kind, Condition::Test::OneOf);
     Visit.flag(C.Negated);
+    Visit.flag(C.Either);
     describeRef(Visit, C.At);
     describeDatum(Visit, C.Limit);
   });

@@ -8,6 +8,7 @@
 #include "ContainerBody.h"
 
 #include "ContainerConditions.h"
+#include "FewValues.h"
 #include "LibraryModel.h"
 
 using namespace clang;
@@ -61,6 +62,28 @@ static const Expr *keyArgument(const CXXMemberCallExpr *Call,
   }
 }
 
+/// True if \p E is a parameter of the function, moved or not.
+bool BodyWalk::isParameter(const Expr *E) const {
+  const auto *Ref = dyn_cast<DeclRefExpr>(plain(E));
+  const auto *Param = Ref ? dyn_cast<ParmVarDecl>(Ref->getDecl()) : nullptr;
+  return Param && Param->getDeclContext() == F;
+}
+
+/// The value that a method puts into a map, or null.
+static const Expr *valueArgument(const CXXMemberCallExpr *Call) {
+  if (Call->getNumArgs() > 1)
+    return Call->getArg(Call->getNumArgs() - 1);
+  // insert({k, v})
+  const Expr *Pair = Call->getNumArgs() ? plain(Call->getArg(0)) : nullptr;
+  while (const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Pair)) {
+    if (Made->getNumArgs() == 2)
+      return Made->getArg(1);
+    Pair = Made->getNumArgs() == 1 ? plain(Made->getArg(0)) : nullptr;
+  }
+  const auto *Pack = dyn_cast_or_null<CallExpr>(Pair);
+  return Pack && Pack->getNumArgs() == 2 ? Pack->getArg(1) : nullptr;
+}
+
 void BodyWalk::visitGrowth(const CXXMemberCallExpr *Call, const Resolved &R,
                            bool Used) {
   const StringRef Name = plainName(Call->getMethodDecl());
@@ -81,6 +104,8 @@ void BodyWalk::visitGrowth(const CXXMemberCallExpr *Call, const Resolved &R,
   E->Used = Used;
   if (Key)
     E->Key = Refs.datum(Key);
+  if (const Expr *Value = Type && Type->Map ? valueArgument(Call) : nullptr)
+    E->Given = isParameter(Value);
 }
 
 void BodyWalk::visitContainerMethod(const CXXMemberCallExpr *Call,
@@ -168,24 +193,25 @@ void BodyWalk::visitMethod(const CXXMemberCallExpr *Call, bool Used) {
 // Operators
 //===----------------------------------------------------------------------===//
 
-void BodyWalk::visitSubscript(const CXXOperatorCallExpr *Call, bool Read,
-                              bool Update) {
+ContainerEvent *BodyWalk::visitSubscript(const CXXOperatorCallExpr *Call,
+                                         bool Read, bool Update) {
   const Expr *Object = Call->getArg(0);
   visitExpr(Object, /*Used=*/true);
   visitExpr(Call->getArg(1), /*Used=*/true);
   const ContainerType *Type = Unit.Types.container(Object->getType());
   const auto *M = dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee());
   if (!Type || !Type->Map || !M || M->isConst() || !isContainerLibrary(M))
-    return;
+    return nullptr;
   const Resolved R = Refs.resolve(Object);
   if (!R && !R.Local)
-    return;
+    return nullptr;
   ContainerEvent *E = emit(Read ? Action::Read : Action::Grow, R, "operator[]",
                            Object->getExprLoc());
   if (!E)
-    return;
+    return nullptr;
   E->Key = Refs.datum(Call->getArg(1));
   E->Update = Update;
+  return E;
 }
 
 /// True for what a value is that has been taken away: nullptr, {}, T().
@@ -213,24 +239,24 @@ void BodyWalk::visitAssignment(const Expr *To, const Expr *From,
   if (R && !R.Iterator && !R.Ref.Depth && Unit.Types.container(To->getType()))
     visitReset(R, "operator=", Loc);
   visitExpr(From, /*Used=*/true);
-  if (const auto *Member = dyn_cast<MemberExpr>(plain(To));
-      Member && To->getType()->isIntegerType())
-    if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl()))
-      if (ContainerEvent *E = emit(Action::Limit, {}, "", Loc)) {
-        E->What = Unit.Builder.usr(Field);
-        E->Key = Refs.datum(From, false);
-      }
+  if (const ValueDecl *Number = numberOf(To))
+    noteLimit(Number, From, Loc);
+  const auto *Var = dyn_cast<DeclRefExpr>(plain(To));
+  if (Var && Under.empty() && hasFewValues(Unit.Types, From))
+    if (const auto *V = dyn_cast<VarDecl>(Var->getDecl()))
+      Refs.narrow(V);
   const auto *Sub = dyn_cast<CXXOperatorCallExpr>(plain(To));
-  if (Sub && Sub->getOperator() == OO_Subscript)
-    visitSubscript(Sub, /*Read=*/false, /*Update=*/false);
-  else
-    visitExpr(To, /*Used=*/false);
+  if (!Sub || Sub->getOperator() != OO_Subscript)
+    return visitExpr(To, /*Used=*/false);
+  ContainerEvent *E = visitSubscript(Sub, /*Read=*/false, /*Update=*/false);
+  if (E)
+    E->Given = isParameter(From);
 }
 
 void BodyWalk::visitOperator(const CXXOperatorCallExpr *Call, bool Used) {
   const OverloadedOperatorKind Operator = Call->getOperator();
   if (Operator == OO_Subscript && Call->getNumArgs() == 2)
-    return visitSubscript(Call, /*Read=*/false, /*Update=*/false);
+    return void(visitSubscript(Call, /*Read=*/false, /*Update=*/false));
   if (Operator == OO_Equal && Call->getNumArgs() == 2)
     return visitAssignment(Call->getArg(0), Call->getArg(1),
                            Call->getOperatorLoc());
@@ -243,6 +269,8 @@ void BodyWalk::visitOperator(const CXXOperatorCallExpr *Call, bool Used) {
       return;
     }
   const FunctionDecl *Callee = Call->getDirectCallee();
+  if (Callee && Operator == OO_Call && isLibraryCode(Callee))
+    visitRangesCall(Call);
   if (Callee && !isContainerLibrary(Callee)) {
     llvm::SmallVector<const Expr *, 4> Args(Call->arguments());
     Resolved Receiver;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ContainerRefs.h"
+#include "FewValues.h"
 #include "LibraryModel.h"
 
 #include "clang/AST/ASTContext.h"
@@ -166,6 +167,16 @@ Resolved ContainerRefs::resolveOperator(const CXXOperatorCallExpr *Call) {
       return R.element();
     }
     return R;
+  case OO_Call: {
+    // std::ranges::find(items, key)
+    const auto *Object = dyn_cast<DeclRefExpr>(plain(Call->getArg(0)));
+    if (!Object || !isLibraryCode(Object->getDecl()) ||
+        Call->getNumArgs() < 2 || !isIterator(Call->getType()))
+      return {};
+    Resolved Found = resolve(Call->getArg(1));
+    Found.Iterator = static_cast<bool>(Found);
+    return Found;
+  }
   case OO_Star:
   case OO_Arrow:
     return R.Iterator ? R.element() : R;
@@ -248,6 +259,26 @@ Resolved ContainerRefs::resolveCall(const CallExpr *Call) {
 // Values
 //===----------------------------------------------------------------------===//
 
+static void collectDecrements(const Stmt *S,
+                              llvm::DenseSet<const ValueDecl *> &Out) {
+  if (!S)
+    return;
+  const ValueDecl *D;
+  if (isDecrement(S, D))
+    Out.insert(D);
+  for (const Stmt *Child : S->children())
+    collectDecrements(Child, Out);
+}
+
+bool ContainerRefs::countsDown(const ValueDecl *D) {
+  if (!Decremented) {
+    Decremented.emplace();
+    if (F)
+      collectDecrements(F->getBody(), *Decremented);
+  }
+  return Decremented->contains(D);
+}
+
 Symbol ContainerRefs::text(const Expr *E) {
   const ASTContext &Context = Unit.Builder.Context;
   if (E->getBeginLoc().isMacroID() || E->getBeginLoc().isInvalid())
@@ -265,6 +296,8 @@ Symbol ContainerRefs::text(const Expr *E) {
 Datum ContainerRefs::datum(const Expr *E, bool WithText) {
   const Expr *Stripped = plain(E);
   Datum D = datumOf(Stripped, 0);
+  D.Integral = E->getType()->isIntegralOrEnumerationType();
+  D.Narrow |= D.From > Origin::Constant && hasFewValues(Unit.Types, E);
   if (WithText)
     D.Text = text(Stripped);
   return D;
@@ -321,6 +354,7 @@ Datum ContainerRefs::variableDatum(const VarDecl *V, unsigned Depth) {
     D = It->second;
   } else if (const Expr *Init = V->getInit(); Init && Depth < MaxDefinitions) {
     D = datumOf(plain(Init), Depth + 1);
+    D.Narrow |= hasFewValues(Unit.Types, V);
     // What starts as nothing or as a constant is filled in later.
     if (D.From <= Origin::Constant && !V->getType().isConstQualified())
       D.From = Origin::Input;
@@ -328,7 +362,7 @@ Datum ContainerRefs::variableDatum(const VarDecl *V, unsigned Depth) {
   } else {
     D.From = Origin::Input;
   }
-  if (Counters.contains(V))
+  if (Few.contains(V))
     D.Narrow = true;
   return D;
 }
@@ -392,14 +426,14 @@ Datum ContainerRefs::datumOf(const Expr *E, unsigned Depth) {
       evaluate(E, Context, D);
     return D;
   }
+  if (isa<StringLiteral, CharacterLiteral, CXXNullPtrLiteralExpr,
+          CXXBoolLiteralExpr, FloatingLiteral, UserDefinedLiteral>(E)) {
+    D.From = Origin::Constant;
+    return D;
+  }
   if (const auto *Call = dyn_cast<CallExpr>(E)) {
     D = callDatum(Call, Depth);
     evaluate(E, Context, D); // numeric_limits<>::max()
-    return D;
-  }
-  if (isa<StringLiteral, CharacterLiteral, CXXNullPtrLiteralExpr,
-          CXXBoolLiteralExpr, FloatingLiteral>(E)) {
-    D.From = Origin::Constant;
     return D;
   }
   if (isa<IntegerLiteral>(E)) {

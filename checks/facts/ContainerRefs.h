@@ -44,9 +44,13 @@ public:
 
   /// Makes \p V another name of what its initialiser leads to.
   void bind(const clang::ValueDecl *V, const Resolved &R) { Names[V] = R; }
-  void bindLoop(const clang::VarDecl *V) { Counters.insert(V); }
+  /// From here on \p V has a few values.
+  void narrow(const clang::VarDecl *V) { Few.insert(V); }
   /// A closure shares what \p V points to.
   void keep(const clang::VarDecl *V) { Kept.insert(V); }
+
+  /// True if the function counts \p D down.
+  bool countsDown(const clang::ValueDecl *D);
 
   /// True if an object of type \p T can be or have a container.
   bool matters(clang::QualType T);
@@ -67,7 +71,8 @@ private:
   Symbol text(const clang::Expr *E);
 
   llvm::DenseMap<const clang::ValueDecl *, Resolved> Names;
-  llvm::DenseSet<const clang::VarDecl *> Counters, Kept;
+  llvm::DenseSet<const clang::VarDecl *> Few, Kept;
+  std::optional<llvm::DenseSet<const clang::ValueDecl *>> Decremented;
   llvm::DenseMap<const clang::VarDecl *, Datum> Origins;
 };
 

@@ -39,6 +39,34 @@ static bool hasLabel(const Stmt *S) {
                llvm::any_of(S->children(), hasLabel));
 }
 
+/// True if \p Switch goes on only for the values that it lists.
+static bool leavesByDefault(const SwitchStmt *Switch) {
+  const auto *Body = dyn_cast<CompoundStmt>(Switch->getBody());
+  if (!Body)
+    return false;
+  bool Default = false;
+  for (const Stmt *S : Body->body()) {
+    while (const auto *Label = dyn_cast<SwitchCase>(S)) {
+      Default |= isa<DefaultStmt>(Label);
+      S = Label->getSubStmt();
+    }
+    if (Default && (isa<BreakStmt>(S) || leaves(S)))
+      return !isa<BreakStmt>(S);
+  }
+  return false;
+}
+
+/// The value of a condition that a constant decides, as one that switches code
+/// off.
+static std::optional<bool> constantValue(const Expr *Cond,
+                                         const ASTContext &Context) {
+  bool Value = false;
+  if (!Cond || Cond->isInstantiationDependent() ||
+      !Cond->EvaluateAsBooleanCondition(Value, Context))
+    return std::nullopt;
+  return Value;
+}
+
 void BodyWalk::visitBlock(const CompoundStmt *Block) {
   unsigned Held = 0;
   bool Dead = false;
@@ -51,14 +79,20 @@ void BodyWalk::visitBlock(const CompoundStmt *Block) {
     Dead = leaves(S);
     // What follows `if (c) return;` is under !c.
     if (const auto *If = dyn_cast<IfStmt>(S);
-        If && !If->getElse() && leaves(If->getThen()))
+        If && !If->getElse() && leaves(If->getThen()) &&
+        !constantValue(If->getCond(), Unit.Builder.Context))
       Held += enter(If->getCond(), /*Negated=*/true);
+    else if (const auto *Switch = dyn_cast<SwitchStmt>(S);
+             Switch && leavesByDefault(Switch))
+      Held += enterOneOf(Switch->getCond());
   }
   leave(Held);
 }
 
 void BodyWalk::visitIf(const IfStmt *If) {
   visit(If->getInit());
+  if (const auto Decided = constantValue(If->getCond(), Unit.Builder.Context))
+    return visit(*Decided ? If->getThen() : If->getElse());
   if (If->isConstexpr()) {
     visit(If->getThen());
     return visit(If->getElse());
@@ -76,9 +110,34 @@ void BodyWalk::visitIf(const IfStmt *If) {
   leave(Held);
 }
 
+/// True if \p S, a part of the body of a loop, may leave the loop. Inner: in a
+/// statement that takes `break` for itself.
+static bool isLeft(const Stmt *S, bool Inner) {
+  if (!S || isa<LambdaExpr>(S))
+    return false;
+  if (isa<ReturnStmt, GotoStmt, CXXThrowExpr, CoreturnStmt>(S))
+    return true;
+  if (isa<BreakStmt>(S))
+    return !Inner;
+  if (const auto *Call = dyn_cast<CallExpr>(S);
+      Call && Call->getDirectCallee() && Call->getDirectCallee()->isNoReturn())
+    return true;
+  Inner |= isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt, SwitchStmt>(S);
+  return llvm::any_of(S->children(), [Inner](const Stmt *Child) {
+    return isLeft(Child, Inner);
+  });
+}
+
 void BodyWalk::visitLoop(const Expr *Cond, llvm::ArrayRef<const Stmt *> Parts,
                          bool Open) {
+  const std::optional<bool> Decided = constantValue(Cond, Unit.Builder.Context);
+  if (Decided == false)
+    return;
+  const bool Endless =
+      (!Cond || Decided == true) && Open &&
+      llvm::none_of(Parts, [](const Stmt *S) { return isLeft(S, false); });
   SaveAndRestore Deeper(Loops, Loops + 1);
+  SaveAndRestore DeeperEndless(EndlessLoops, EndlessLoops + (Endless ? 1 : 0));
   SaveAndRestore DeeperOpen(OpenLoops, OpenLoops + (Open ? 1 : 0));
   if (Cond)
     visitExpr(Cond, /*Used=*/true);
@@ -109,6 +168,31 @@ static bool isOpenEnded(const Expr *Cond) {
   return false;
 }
 
+/// What follows a label is under one of the values that are listed.
+void BodyWalk::visitSwitch(const SwitchStmt *Switch) {
+  visit(Switch->getInit());
+  if (const VarDecl *V = Switch->getConditionVariable())
+    visitVariable(V);
+  visitExpr(Switch->getCond(), /*Used=*/true);
+  const auto *Body = dyn_cast<CompoundStmt>(Switch->getBody());
+  if (!Body)
+    return visit(Switch->getBody());
+  unsigned Held = 0;
+  for (const Stmt *S : Body->body()) {
+    bool Listed = isa<SwitchCase>(S), Other = false;
+    while (const auto *Label = dyn_cast<SwitchCase>(S)) {
+      Other |= isa<DefaultStmt>(Label);
+      S = Label->getSubStmt();
+    }
+    if (Listed) {
+      leave(Held);
+      Held = Other ? 0 : enterOneOf(Switch->getCond());
+    }
+    visit(S);
+  }
+  leave(Held);
+}
+
 void BodyWalk::visitRangeFor(const CXXForRangeStmt *Loop) {
   visitExpr(Loop->getRangeInit(), /*Used=*/true);
   if (const Resolved R = Refs.resolve(Loop->getRangeInit())) {
@@ -127,6 +211,8 @@ void BodyWalk::visitVariable(const VarDecl *V) {
   else if (F && F->isMain())
     Unit.holder(V, Holder::Span::Main, F);
   const Expr *Init = V->getInit();
+  if (V->hasGlobalStorage())
+    noteLimit(V, Init, V->getLocation());
   if (!Init)
     return;
   const QualType T = V->getType();
@@ -179,8 +265,15 @@ void BodyWalk::visit(const Stmt *S) {
     return visitBlock(Block);
   if (const auto *If = dyn_cast<IfStmt>(S))
     return visitIf(If);
+  if (const auto *Switch = dyn_cast<SwitchStmt>(S))
+    return visitSwitch(Switch);
   if (const auto *Return = dyn_cast<ReturnStmt>(S))
     return visitReturn(Return);
+  if (isa<ContinueStmt>(S)) {
+    if (!Lambdas)
+      emit(Action::Exit, {}, "continue", S->getBeginLoc());
+    return;
+  }
   if (const auto *Decls = dyn_cast<DeclStmt>(S)) {
     for (const Decl *D : Decls->decls())
       if (const auto *V = dyn_cast<VarDecl>(D))
@@ -201,7 +294,7 @@ void BodyWalk::visit(const Stmt *S) {
       for (const Decl *D : Decls->decls())
         if (const auto *V = dyn_cast<VarDecl>(D);
             V && V->getType()->isIntegerType())
-          Refs.bindLoop(V);
+          Refs.narrow(V);
     return visitLoop(For->getCond(), {For->getBody(), For->getInc()},
                      isOpenEnded(For->getCond()));
   }

@@ -91,13 +91,28 @@ static StringRef outermostNamespace(const Decl *D) {
   return Name;
 }
 
+/// Qt has no namespace of its own.
+static bool isQtContainer(const Decl *D) {
+  const auto *R = dyn_cast<CXXRecordDecl>(D);
+  if (!R)
+    R = dyn_cast<CXXRecordDecl>(D->getDeclContext());
+  if (!R || !R->getIdentifier() || !R->getName().starts_with("Q"))
+    return false;
+  static const llvm::StringSet<> Known = {
+      "QHash",  "QMap",        "QMultiHash",     "QMultiMap",
+      "QSet",   "QList",       "QVector",        "QQueue",
+      "QStack", "QLinkedList", "QVarLengthArray"};
+  return Known.contains(R->getName());
+}
+
 bool isContainerLibrary(const Decl *D) {
   static const llvm::StringSet<> Known = {
       "absl",    "folly",   "tsl",        "phmap",   "robin_hood",
       "ska",     "ankerl",  "gtl",        "eastl",   "tbb",
       "llvm",    "google",  "moodycamel", "emhash5", "emhash6",
       "emhash7", "emhash8", "spp",        "boost",   "oneapi"};
-  return isLibraryCode(D) || Known.contains(outermostNamespace(D));
+  return isLibraryCode(D) || Known.contains(outermostNamespace(D)) ||
+         isQtContainer(D);
 }
 
 static bool hasAnyWord(StringRef Name, llvm::ArrayRef<StringRef> Words) {
@@ -193,11 +208,10 @@ ContainerTypes::classify(const CXXRecordDecl *R) {
     return nullptr;
   R = R->getDefinition();
   if (!isContainerLibrary(R)) {
-    // A class that only adds to a container is one.
+    // A class that is made of a container is one.
     for (const CXXBaseSpecifier &B : R->bases())
-      if (B.getAccessSpecifier() == AS_public)
-        if (const ContainerType *Base = container(B.getType()))
-          return std::make_unique<ContainerType>(*Base);
+      if (const ContainerType *Base = container(B.getType()))
+        return std::make_unique<ContainerType>(*Base);
     return nullptr;
   }
   const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R);
@@ -271,6 +285,23 @@ bool ContainerTypes::keepsContainers(const CXXRecordDecl *R) {
   return Result;
 }
 
+/// The types that a library template is made of; of a tuple, its elements.
+static llvm::SmallVector<QualType, 4> typeArguments(const CXXRecordDecl *R) {
+  llvm::SmallVector<QualType, 4> Types;
+  const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R);
+  if (!S)
+    return Types;
+  for (const TemplateArgument &A : S->getTemplateArgs().asArray()) {
+    if (A.getKind() == TemplateArgument::Type)
+      Types.push_back(A.getAsType());
+    else if (A.getKind() == TemplateArgument::Pack)
+      for (const TemplateArgument &Part : A.pack_elements())
+        if (Part.getKind() == TemplateArgument::Type)
+          Types.push_back(Part.getAsType());
+  }
+  return Types;
+}
+
 static bool isFiniteLibraryType(const CXXRecordDecl *R) {
   // As many as the program has types and threads.
   return isLibraryCode(R) && R->getIdentifier() &&
@@ -308,6 +339,12 @@ KeyDomain ContainerTypes::domain(QualType Key) {
   const CXXRecordDecl *R = Key->getAsCXXRecordDecl();
   if (!R || !R->hasDefinition())
     return KeyDomain::Wide;
+  KeyDomain Widest = KeyDomain::Finite;
+  if (isLibraryCode(R) && R->getIdentifier() && R->getName() == "tuple") {
+    for (const QualType Part : typeArguments(R))
+      Widest = std::max(Widest, domain(Part));
+    return Widest;
+  }
   if (isFiniteLibraryType(R))
     return KeyDomain::Finite;
   // Pairs and small structs are as wide as their widest part.
@@ -315,7 +352,6 @@ KeyDomain ContainerTypes::domain(QualType Key) {
                     (R->getName() == "pair" || R->getName() == "array");
   if (!Pair && (isLibraryCode(R) || R->field_empty()))
     return KeyDomain::Wide;
-  KeyDomain Widest = KeyDomain::Finite;
   for (const FieldDecl *F : R->getDefinition()->fields())
     Widest = std::max(Widest, domain(F->getType()));
   return Widest;
@@ -340,6 +376,14 @@ ValueKind ContainerTypes::valueKind(QualType T) {
     return ValueKind::Weak;
   if (Name.contains_insensitive("function"))
     return ValueKind::Callable;
+  // A callback with what it belongs to.
+  if (Name == "pair" || Name == "tuple")
+    return llvm::any_of(typeArguments(R),
+                        [this](QualType Part) {
+                          return valueKind(Part) == ValueKind::Callable;
+                        })
+               ? ValueKind::Callable
+               : ValueKind::Data;
   return isTransparent(R) && Name != "optional" ? ValueKind::Handle
                                                 : ValueKind::Data;
 }
