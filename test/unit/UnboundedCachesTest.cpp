@@ -31,9 +31,7 @@ public:
     F.Containers.Places.add(P);
   }
 
-  PlaceRef memo() const {
-    return {.Of = PlaceRef::Base::Place, .Sym = Memo};
-  }
+  PlaceRef memo() const { return {.Of = PlaceRef::Base::Place, .Sym = Memo}; }
   ContainerPlace &place() { return *F.Containers.Places.find(Memo); }
 
   std::vector<UnboundedCache> find(Extent Scope = Extent::Unit,
@@ -189,6 +187,89 @@ TEST(UnboundedCaches, ConstantArgumentsAreFewKeys) {
     Call.Args[0].Value.From = Origin::Constant;
   }
   EXPECT_TRUE(P.find(Extent::Unit, Evidence::Possible).empty());
+}
+
+TEST(UnboundedCaches, KeysThatWereCheckedAreFew) {
+  Program P;
+  {
+    Body B(P, "get");
+    const std::uint32_t Listed = B.condition(Condition::Test::OneOf);
+    B.Fn.Conditions[Listed].Limit.Text = P.F.intern("key");
+    B.add(Action::Lookup, P.memo());
+    B.add(Action::Grow, P.memo()).Under = {Listed};
+  }
+  EXPECT_TRUE(P.find(Extent::Unit, Evidence::Possible).empty());
+}
+
+TEST(UnboundedCaches, OtherKeysThatWereCheckedDoNotCount) {
+  for (const bool Negated : {false, true}) {
+    Program P;
+    {
+      Body B(P, "get");
+      const std::uint32_t Listed = B.condition(Condition::Test::OneOf);
+      B.Fn.Conditions[Listed].Negated = Negated;
+      B.Fn.Conditions[Listed].Limit.Text =
+          P.F.intern(Negated ? "key" : "another");
+      B.add(Action::Lookup, P.memo());
+      B.add(Action::Grow, P.memo()).Under = {Listed};
+    }
+    EXPECT_EQ(P.find().size(), 1u);
+  }
+}
+
+TEST(UnboundedCaches, AnAlternativeOfTimeBoundsNothing) {
+  for (const bool Either : {false, true}) {
+    Program P;
+    {
+      Body B(P, "get");
+      const std::uint32_t Stale = B.condition(Condition::Test::Time);
+      B.Fn.Conditions[Stale].Either = Either;
+      B.add(Action::Lookup, P.memo());
+      B.add(Action::Grow, P.memo()).Under = {Stale};
+    }
+    EXPECT_EQ(P.find().size(), Either ? 1u : 0u);
+  }
+}
+
+TEST(UnboundedCaches, AFlagThatNothingSetsSwitchesALimitOff) {
+  for (const bool Set : {false, true}) {
+    Program P;
+    addMemo(P);
+    {
+      Body B(P, "trim");
+      const std::uint32_t Flag = B.condition(Condition::Test::Once);
+      B.Fn.Conditions[Flag].Limit.Field = P.F.intern("trims");
+      const std::uint32_t Size = B.condition(Condition::Test::Size, P.memo());
+      B.add(Action::Shrink, P.memo()).Under = {Flag, Size};
+      ContainerEvent &Start = B.add(Action::Limit);
+      Start.What = P.F.intern("trims");
+      Start.Key.HasValue = true;
+      Start.Key.Value = Set;
+    }
+    EXPECT_EQ(P.find().size(), Set ? 0u : 1u);
+  }
+}
+
+TEST(UnboundedCaches, WhoRegistersIsNoMemo) {
+  for (const ValueKind Kind : {ValueKind::Callable, ValueKind::Data}) {
+    Program P;
+    P.place().Values = Kind;
+    {
+      Body B(P, "add");
+      ContainerEvent &Grow = B.add(Action::Grow, P.memo());
+      Grow.Given = Grow.Used = true;
+    }
+    EXPECT_EQ(P.find().size(), Kind == ValueKind::Callable ? 0u : 1u);
+  }
+}
+
+TEST(UnboundedCaches, EachLookThatAddsIsReported) {
+  Program P;
+  for (llvm::StringRef Name : {"one", "two"}) {
+    Body B(P, Name);
+    B.add(Action::Read, P.memo()).Loc.Line = Name.size() + Name[0];
+  }
+  EXPECT_EQ(P.find().size(), 2u);
 }
 
 TEST(UnboundedCaches, RemovalInAnotherUnitSilences) {
