@@ -654,7 +654,7 @@ std::optional<Evidence> Judge::level(const ContainerPlace &P,
       G.Use->Key.From == Origin::Input && Added.Looped && !Added.Endless;
   // What is only looked up is added whatever else is taken out.
   const bool Asked = Elsewhere && G.Why != Reason::Read;
-  const bool Own = G.Use->Outer->Constructor &&
+  const bool Own = G.Use->Outer->Constructor && G.Why != Reason::Handler &&
                    !(G.Why == Reason::Memo && P.Kind != Storage::Member);
   if (OneShot || Batch || Asked || Own || Life <= Lifetime::Main ||
       G.Why == Reason::Adds)
