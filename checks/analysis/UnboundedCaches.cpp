@@ -16,11 +16,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "UnboundedCaches.h"
-
-#include "../facts/Words.h"
+#include "CacheNames.h"
+#include "CacheReport.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/Twine.h"
 
 #include <set>
 #include <tuple>
@@ -34,42 +33,6 @@ namespace {
 
 using Action = ContainerEvent::Action;
 using Test = Condition::Test;
-
-/// Why what takes elements out is no bound, best for the container first.
-enum class Weakness {
-  Bounds,      ///< it is one
-  Elsewhere,   ///< somebody has to ask for it
-  HappyPath,   ///< a way out comes before it
-  NoLimit,     ///< its limit is none
-  NeverCalled, ///< nothing calls it
-  AtTheEnd,    ///< in the destructor of the owner
-};
-
-struct Removal {
-  const ContainerUse *Use;
-  Weakness Why;
-};
-
-/// What speaks for unbounded growth.
-enum class Reason {
-  None,
-  Adds,    ///< it grows, and that is all there is to say
-  History, ///< a log, a list of what was seen
-  Named,   ///< an entry for each client, request, address
-  Handler, ///< objects that come and go leave their callbacks
-  Counter, ///< `m[k]++`, `m[++next] = x`
-  Hollow,  ///< values are emptied, keys stay
-  Removal, ///< what should bound it does not
-  Weak,    ///< weak values, keys stay
-  Read,    ///< operator[] that only looks
-  Memo,
-};
-
-struct Growth {
-  const ContainerUse *Use = nullptr;
-  Reason Why = Reason::None;
-  std::vector<Removal> Removals;
-};
 
 class Judge {
 public:
@@ -112,11 +75,6 @@ private:
   Lifetime lifetime(const ContainerPlace &P, const Growth &G) const;
   std::optional<Evidence> level(const ContainerPlace &P, const Growth &G) const;
   void report(const ContainerPlace &P, const Growth &G, Evidence Level);
-  void explain(const ContainerPlace &P, const Growth &G, UnboundedCache &Out);
-
-  std::string quoted(Symbol Name) const {
-    return ("'" + F.str(Name) + "'").str();
-  }
 
   const Facts &F;
   const ContainerProgram Program;
@@ -136,28 +94,6 @@ bool Judge::isGrowth(const ContainerPlace &P, const ContainerUse &U) const {
          !U.Event->Local && !U.Statement->Local && (!U.Depth || P.Wrapper) &&
          Program.isReached(*U.Outer) && !Program.isStartup(*U.Outer, P) &&
          !Program.isStartup(*U.In, P);
-}
-
-/// True for the name of a number, or of a string, of which there are few. Of a
-/// compound, the last word says what it is: a `type_url` is a URL.
-static bool namesFew(StringRef Name, bool Integral) {
-  static constexpr StringRef Quantities[] = {
-      "size",  "width",  "height", "level", "index",     "idx",     "depth",
-      "order", "degree", "count",  "num",   "n",         "bits",    "year",
-      "month", "day",    "prio",   "rank",  "dim",       "dims",    "scale",
-      "layer", "slot",   "row",    "col",   "dimension", "zoom",    "status",
-      "i",     "j",      "radix",  "base",  "priority",  "column",  "version",
-      "state", "flag",   "flags",  "code",  "percent",   "weekday", "hour"};
-  static constexpr StringRef Kinds[] = {
-      "type",   "kind",     "mode",      "format",   "font",     "style",
-      "lang",   "language", "locale",    "category", "charset",  "encoding",
-      "unit",   "property", "option",    "severity", "theme",    "color",
-      "colour", "currency", "signal",    "opcode",   "ext",      "extension",
-      "tag",    "typename", "classname", "level",    "algorithm"};
-  if (Integral && hasWord(Name, Quantities))
-    return true;
-  const auto Words = facts::wordsOf(Name);
-  return !Words.empty() && is_contained(Kinds, StringRef(Words.back()));
 }
 
 bool Judge::growsWithInput(const ContainerPlace &P,
@@ -419,8 +355,10 @@ Weakness Judge::weakness(const ContainerPlace &P, const ContainerUse &Shrink,
     return Weakness::NoLimit;
   if (Limited)
     return Weakness::Bounds;
-  if (isOnHappyPath(P, Shrink, Grow) || isSkipped(P, Shrink, Grow))
+  if (isOnHappyPath(P, Shrink, Grow))
     return Weakness::HappyPath;
+  if (isSkipped(P, Shrink, Grow))
+    return Weakness::Sometimes;
   return Around.contains(Shrink.Outer) || Around.contains(&Fn)
              ? Weakness::Bounds
              : Weakness::Elsewhere;
@@ -498,56 +436,6 @@ bool Judge::isHollowed(const ContainerPlace &P) const {
   });
 }
 
-/// Of a compound, the last word says what it is: `logEntries` has the entries
-/// of a log, `log_levels` has levels.
-static bool namesHistory(StringRef Name) {
-  static constexpr StringRef Adjectives[] = {
-      "cached",    "seen",      "visited",   "pending",  "inflight", "interned",
-      "known",     "processed", "handled",   "past",     "recent",   "retired",
-      "cancelled", "canceled",  "completed", "finished", "failed",   "received",
-      "expired",   "deleted",   "removed",   "closed",   "retained", "deferred",
-      "queued",    "dead",      "rejected",  "running",  "kept",     "dropped"};
-  static constexpr StringRef Nouns[] = {
-      "cache",     "memo",    "history", "log",     "intern",       "trace",
-      "audit",     "archive", "journal", "samples", "measurements", "backlog",
-      "graveyard", "garbage", "trash",   "errors",  "failures"};
-  static constexpr StringRef Containers[] = {
-      "entries", "entry", "items",  "list", "map",  "table",   "set",
-      "queue",   "lines", "buffer", "data", "dict", "records", "events"};
-  if (hasWord(Name, Adjectives))
-    return true;
-  auto Words = facts::wordsOf(Name);
-  while (!Words.empty() && is_contained(Containers, StringRef(Words.back())))
-    Words.pop_back();
-  return !Words.empty() && is_contained(Nouns, StringRef(Words.back()));
-}
-
-/// True for the name of a function that some event leads to, again and again.
-static bool namesEvent(StringRef Function) {
-  static constexpr StringRef Verbs[] = {
-      "on",      "handle", "process", "receive", "record", "log",
-      "report",  "accept", "cancel",  "publish", "notify", "enqueue",
-      "request", "fail",   "retire",  "defer",   "trace",  "observe"};
-  const auto Words = facts::wordsOf(Function);
-  return !Words.empty() && is_contained(Verbs, StringRef(Words.front()));
-}
-
-/// Of a member, its own name or that of its class.
-static bool namesHistory(StringRef Class, StringRef Member) {
-  return namesHistory(Class) || namesHistory(Member);
-}
-
-/// Names of what there is without end.
-static bool namesMany(StringRef Name) {
-  static constexpr StringRef Many[] = {
-      "id",   "uid",     "uuid",     "guid",   "addr",       "address",
-      "ip",   "host",    "client",   "peer",   "user",       "session",
-      "conn", "request", "req",      "url",    "uri",        "query",
-      "hash", "token",   "ptr",      "sender", "connection", "message",
-      "msg",  "digest",  "endpoint", "nonce",  "this",       "txid"};
-  return hasWord(Name, Many);
-}
-
 /// True if objects that come and go add a callback or themselves when they are
 /// made.
 bool Judge::isSubscription(const ContainerPlace &P,
@@ -578,8 +466,8 @@ Reason Judge::reason(const ContainerPlace &P, const ContainerUse &U,
   if (Memo)
     return Reason::Memo;
   if (any_of(Removals, [](const Removal &R) {
-        return R.Why == Weakness::HappyPath || R.Why == Weakness::NoLimit ||
-               R.Why == Weakness::NeverCalled;
+        return R.Why == Weakness::Sometimes || R.Why == Weakness::HappyPath ||
+               R.Why == Weakness::NoLimit || R.Why == Weakness::NeverCalled;
       }))
     return Reason::Removal;
   if (isHollowed(P))
@@ -668,120 +556,14 @@ std::optional<Evidence> Judge::level(const ContainerPlace &P,
 }
 
 //===----------------------------------------------------------------------===//
-// Report
+// Findings
 //===----------------------------------------------------------------------===//
 
-static StringRef lifetimeText(const ContainerPlace &P, Lifetime Life) {
-  switch (P.Kind) {
-  case Storage::ThreadLocal:
-    return "lives until its thread ends";
-  case Storage::Member:
-    return Life == Lifetime::Static
-               ? "is a member of an object that lives until the program ends"
-           : Life == Lifetime::Loop
-               ? "is a member of an object that lives as long as the loop "
-                 "that uses it"
-               : "is a member of an object that may live long";
-  case Storage::Capture:
-    return "lives as long as the closure that is kept";
-  default:
-    return "lives until the program ends";
-  }
-}
-
-static StringRef originText(Origin From) {
-  switch (From) {
-  case Origin::Param:
-    return "which the caller chooses";
-  case Origin::Counter:
-    return "which is another one each time";
-  default:
-    return "which comes from outside";
-  }
-}
-
-static StringRef weaknessText(Weakness Why) {
-  switch (Why) {
-  case Weakness::Elsewhere:
-    return "takes out only what somebody asks for";
-  case Weakness::HappyPath:
-    return "is not reached when the function returns before it";
-  case Weakness::NoLimit:
-    return "is under a limit that is never reached";
-  case Weakness::NeverCalled:
-    return "is in a function that nothing calls";
-  case Weakness::AtTheEnd:
-    return "comes only when the object is destroyed";
-  case Weakness::Bounds:
-    break;
-  }
-  return "bounds it";
-}
-
-void Judge::explain(const ContainerPlace &P, const Growth &G,
-                    UnboundedCache &Out) {
-  const Lifetime Life = lifetime(P, G);
-  Out.Notes.push_back(
-      {P.Loc, (Twine(quoted(P.Name)) + " " + lifetimeText(P, Life)).str()});
-  const Datum &Key = G.Use->Key;
-  if (Key.Name)
-    Out.Notes.push_back(
-        {G.Use->Statement->Loc,
-         (Twine(P.Keyed ? "the key comes from " : "what is added comes from ") +
-          quoted(Key.Name) + ", " + originText(Key.From))
-             .str()});
-  if (G.Use->Statement != G.Use->Event && !P.Wrapper)
-    Out.Notes.push_back({G.Use->Statement->Loc, "reached from this call"});
-  for (const Removal &R : G.Removals)
-    Out.Notes.push_back({R.Use->Event->Loc, (Twine(quoted(R.Use->Event->What)) +
-                                             " here " + weaknessText(R.Why))
-                                                .str()});
-  if (G.Why == Reason::Hollow)
-    for (const ContainerUse &U : Program.uses(P.Usr))
-      if (U.Event->Kind == Action::Hollow) {
-        Out.Notes.push_back(
-            {U.Event->Loc, "the value is emptied here and its key stays"});
-        break;
-      }
-  StringRef Fix = "drop what is old when size() passes a limit";
-  if (G.Why == Reason::Weak)
-    Fix = P.Keyed ? "erase the keys whose value has expired when one is added"
-                  : "erase the references that have expired when one is added";
-  else if (G.Why == Reason::Hollow)
-    Fix = "erase the key together with its value";
-  else if (G.Why == Reason::Read)
-    Fix = "look with find(), which adds nothing";
-  else if (P.Keyed)
-    Fix = "use an LRU cache of fixed capacity, such as heapwise::lru_cache, or "
-          "clear() it when size() passes a limit";
-  Out.Notes.push_back({P.Loc, Fix.str()});
-}
-
-static StringRef messageText(const ContainerPlace &P, Reason Why) {
-  switch (Why) {
-  case Reason::Read:
-    return " gets another element for each key that is only looked up";
-  case Reason::Weak:
-    return P.Keyed ? " keeps the key of each value that has expired"
-                   : " keeps each weak reference after its object is gone";
-  case Reason::Hollow:
-    return " keeps each key after its value was emptied";
-  default:
-    return " grows with its input and has no bound";
-  }
-}
-
 void Judge::report(const ContainerPlace &P, const Growth &G, Evidence Level) {
-  UnboundedCache Out;
-  Out.Level = Level;
-  Out.Loc = P.Wrapper ? G.Use->Statement->Loc : G.Use->Event->Loc;
-  Out.SubscriptRead = G.Why == Reason::Read;
-  Out.Message = quoted(P.Name) + messageText(P, G.Why).str();
+  UnboundedCache Out = describeGrowth(Program, P, G, lifetime(P, G), Level);
   // Instantiations of one template are one finding.
-  if (!Reported.insert({Out.Loc.File, Out.Loc.Line, Out.Loc.Column}).second)
-    return;
-  explain(P, G, Out);
-  Findings.push_back(std::move(Out));
+  if (Reported.insert({Out.Loc.File, Out.Loc.Line, Out.Loc.Column}).second)
+    Findings.push_back(std::move(Out));
 }
 
 void Judge::judge(const ContainerPlace &P) {

@@ -1,0 +1,85 @@
+//===-- CacheNames.cpp - What names say of a container --------------------===//
+//
+// Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CacheNames.h"
+
+#include "../facts/Words.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace llvm;
+using heapwise::facts::hasWord;
+using heapwise::facts::wordsOf;
+
+namespace heapwise::analysis {
+
+bool namesFew(StringRef Name, bool Integral) {
+  static constexpr StringRef Quantities[] = {
+      "size",  "width",  "height", "level", "index",     "idx",     "depth",
+      "order", "degree", "count",  "num",   "n",         "bits",    "year",
+      "month", "day",    "prio",   "rank",  "dim",       "dims",    "scale",
+      "layer", "slot",   "row",    "col",   "dimension", "zoom",    "status",
+      "i",     "j",      "radix",  "base",  "priority",  "column",  "version",
+      "state", "flag",   "flags",  "code",  "percent",   "weekday", "hour"};
+  static constexpr StringRef Kinds[] = {
+      "type",   "kind",     "mode",      "format",   "font",     "style",
+      "lang",   "language", "locale",    "category", "charset",  "encoding",
+      "unit",   "property", "option",    "severity", "theme",    "color",
+      "colour", "currency", "signal",    "opcode",   "ext",      "extension",
+      "tag",    "typename", "classname", "level",    "algorithm"};
+  if (Integral && hasWord(Name, Quantities))
+    return true;
+  const auto Words = wordsOf(Name);
+  return !Words.empty() && is_contained(Kinds, StringRef(Words.back()));
+}
+
+bool namesHistory(StringRef Name) {
+  static constexpr StringRef Adjectives[] = {
+      "cached",    "seen",      "visited",   "pending",  "inflight", "interned",
+      "known",     "processed", "handled",   "past",     "recent",   "retired",
+      "cancelled", "canceled",  "completed", "finished", "failed",   "received",
+      "expired",   "deleted",   "removed",   "closed",   "retained", "deferred",
+      "queued",    "dead",      "rejected",  "running",  "kept",     "dropped"};
+  static constexpr StringRef Nouns[] = {
+      "cache",     "memo",    "history", "log",     "intern",       "trace",
+      "audit",     "archive", "journal", "samples", "measurements", "backlog",
+      "graveyard", "garbage", "trash",   "errors",  "failures"};
+  static constexpr StringRef Containers[] = {
+      "entries", "entry", "items",  "list", "map",  "table",   "set",
+      "queue",   "lines", "buffer", "data", "dict", "records", "events"};
+  if (hasWord(Name, Adjectives))
+    return true;
+  auto Words = wordsOf(Name);
+  while (!Words.empty() && is_contained(Containers, StringRef(Words.back())))
+    Words.pop_back();
+  return !Words.empty() && is_contained(Nouns, StringRef(Words.back()));
+}
+
+bool namesEvent(StringRef Function) {
+  static constexpr StringRef Verbs[] = {
+      "on",      "handle", "process", "receive", "record", "log",
+      "report",  "accept", "cancel",  "publish", "notify", "enqueue",
+      "request", "fail",   "retire",  "defer",   "trace",  "observe"};
+  const auto Words = wordsOf(Function);
+  return !Words.empty() && is_contained(Verbs, StringRef(Words.front()));
+}
+
+bool namesHistory(StringRef Class, StringRef Member) {
+  return namesHistory(Class) || namesHistory(Member);
+}
+
+bool namesMany(StringRef Name) {
+  static constexpr StringRef Many[] = {
+      "id",   "uid",     "uuid",     "guid",   "addr",       "address",
+      "ip",   "host",    "client",   "peer",   "user",       "session",
+      "conn", "request", "req",      "url",    "uri",        "query",
+      "hash", "token",   "ptr",      "sender", "connection", "message",
+      "msg",  "digest",  "endpoint", "nonce",  "this",       "txid"};
+  return hasWord(Name, Many);
+}
+
+} // namespace heapwise::analysis
