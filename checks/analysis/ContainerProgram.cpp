@@ -198,6 +198,28 @@ static bool namesAService(StringRef Class) {
          (Words.back() == "server" || Words.back() == "daemon");
 }
 
+/// The function makes what is kept from then on.
+static bool namesMaker(StringRef Name) {
+  static constexpr StringRef First[] = {"start",    "create", "run",   "launch",
+                                        "instance", "get",    "shared"};
+  const auto Words = wordsOf(Name);
+  return !Words.empty() && is_contained(First, StringRef(Words.front()));
+}
+
+/// True if the handle gets another object while the program runs: a document, a
+/// level. Not if it gets its only one, when that is first asked for.
+bool ContainerProgram::isReplaced(const Holder &H) const {
+  return any_of(uses(H.Usr), [&](const ContainerUse &U) {
+    if (U.Event->Kind != Action::Replace || U.In->Constructor ||
+        namesMaker(F.str(U.In->Name)) ||
+        isStartup(*U.In, Storage::Member, MaxCalls))
+      return false;
+    return none_of(U.Event->Under, [&](std::uint32_t Index) {
+      return placeOf(*U.In, U.In->Conditions[Index].At) == H.Usr;
+    });
+  });
+}
+
 Lifetime ContainerProgram::classLifetime(Symbol Class,
                                          DenseSet<Symbol> &Visited) const {
   if (!Visited.insert(Class).second)
@@ -205,6 +227,8 @@ Lifetime ContainerProgram::classLifetime(Symbol Class,
   Lifetime Best = Lifetime::Unknown;
   if (auto It = HeldBy.find(Class); It != HeldBy.end())
     for (const Holder *H : It->second) {
+      if (isReplaced(*H))
+        continue;
       switch (H->Kind) {
       case Holder::Span::Static:
         return Lifetime::Static;
@@ -377,6 +401,19 @@ bool ContainerProgram::isServed(const ContainerFunction &Fn,
          });
 }
 
+bool ContainerProgram::isEndless(const ContainerFunction &Fn,
+                                 const ContainerEvent &E,
+                                 unsigned Budget) const {
+  if (E.Forever)
+    return true;
+  auto It = Callers.find(Fn.Usr);
+  return Budget && It != Callers.end() &&
+         any_of(It->second, [&](const CallSite &Site) {
+           return Site.In != &Fn && Site.In->Record == Fn.Record &&
+                  isEndless(*Site.In, *Site.Event, Budget - 1);
+         });
+}
+
 ContainerProgram::FunctionSet
 ContainerProgram::related(FunctionSet From) const {
   FunctionSet All = From;
@@ -408,8 +445,9 @@ ContainerProgram::related(FunctionSet From) const {
 
 bool ContainerProgram::getsFewValues(const ContainerFunction &Fn,
                                      unsigned Index, unsigned Budget) const {
+  // Who passes literals wherever it is seen is not suspected of more elsewhere.
   auto It = Callers.find(Fn.Usr);
-  if (It == Callers.end() || !Budget || (!Fn.Hidden && Scope == Extent::Unit))
+  if (It == Callers.end() || !Budget)
     return false;
   return all_of(It->second, [&](const CallSite &Site) {
     if (Index >= Site.Event->Args.size())

@@ -68,12 +68,17 @@ public:
   bool isServed(const facts::ContainerFunction &F,
                 const facts::ContainerEvent &E, unsigned Budget = 4) const;
 
+  /// True if the event, or a call within the class that leads to it, is in a
+  /// loop that nothing leaves.
+  bool isEndless(const facts::ContainerFunction &F,
+                 const facts::ContainerEvent &E, unsigned Budget = 4) const;
+
   /// \p From, what it calls, and what calls it, to a few levels.
   FunctionSet related(FunctionSet From) const;
 
   /// True if whoever calls \p F, directly or through functions that pass their
   /// own parameter on, gives parameter \p Index one of a few values. False if
-  /// a caller may be out of sight.
+  /// nobody is seen to call it.
   bool getsFewValues(const facts::ContainerFunction &F, unsigned Index) const;
 
   /// The values that a member is set to by constructors; those of \p Instance
@@ -115,6 +120,7 @@ private:
   Lifetime classLifetime(facts::Symbol Class,
                          llvm::DenseSet<facts::Symbol> &Visited) const;
   bool makesTransients(const facts::ContainerFunction &Ctor) const;
+  bool isReplaced(const facts::Holder &H) const;
   bool hasAllBodies(facts::Symbol Class) const;
 
   llvm::DenseMap<facts::Symbol, std::vector<CallSite>> Callers;

@@ -104,7 +104,7 @@ bool Judge::growsWithInput(const ContainerPlace &P,
   if (!Keyed && U.Event->Forever)
     return true;
   if (Key.From != Origin::Param && Key.From != Origin::Input &&
-      Key.From != Origin::Counter)
+      Key.From != Origin::Counter && (Keyed || Key.From != Origin::Own))
     return false;
   if (P.Keyed && P.Keys == KeyDomain::Finite)
     return false;
@@ -255,7 +255,8 @@ bool Judge::isKnown(const ContainerPlace &P, const ContainerUse &U) const {
 
 /// True if \p C asks for a flag that nothing ever sets.
 bool Judge::isSwitchedOff(const Condition &C) const {
-  if (C.Kind != Test::Once || C.Negated || C.Either)
+  if ((C.Kind != Test::Once && C.Kind != Test::NonZero) || C.Negated ||
+      C.Either)
     return false;
   const std::vector<Datum> Values = Program.limits(C.Limit.Field, 0);
   return !Values.empty() &&
@@ -474,7 +475,14 @@ Reason Judge::reason(const ContainerPlace &P, const ContainerUse &U,
     return Reason::Hollow;
   const bool Counted = U.Event->Update && P.Values == ValueKind::Number;
   const bool Numbered = U.Key.From == Origin::Counter && Removals.empty();
-  if (P.Keyed && (Counted || Numbered))
+  // `dependents[key].push_back(x)`, and nothing is ever taken out.
+  const bool Listed =
+      U.Event->Update && P.Values == ValueKind::Data && Removals.empty() &&
+      any_of(Program.uses(P.Usr), [&](const ContainerUse &Inner) {
+        return Inner.In == U.In && Inner.Depth == 1 &&
+               Inner.Event->Kind == Action::Grow;
+      });
+  if (P.Keyed && (Counted || Numbered || Listed))
     return Reason::Counter;
   if (isSubscription(containerOf(P, U), U))
     return Reason::Handler;
@@ -520,8 +528,9 @@ Growth Judge::judgeGrowth(const ContainerPlace &P, const ContainerUse &Grow) {
 /// An object whose own method never returns lives as long as that.
 Lifetime Judge::lifetime(const ContainerPlace &P, const Growth &G) const {
   const Lifetime Life = Program.lifetime(P);
-  const bool Forever = P.Kind == Storage::Member && G.Use->Event->Forever &&
-                       G.Use->In->Record == P.Owner;
+  const bool Forever = P.Kind == Storage::Member &&
+                       G.Use->In->Record == P.Owner &&
+                       Program.isEndless(*G.Use->In, *G.Use->Event);
   return Forever ? std::max(Life, Lifetime::Loop) : Life;
 }
 

@@ -56,6 +56,8 @@ private:
                             const Resolved &R, bool Used);
   void visitGrowth(const clang::CXXMemberCallExpr *Call, const Resolved &R,
                    bool Used);
+  void visitReplace(const Resolved &R, clang::QualType T,
+                    clang::SourceLocation Loc);
   void visitReset(const Resolved &R, llvm::StringRef How,
                   clang::SourceLocation Loc);
   void visitOperator(const clang::CXXOperatorCallExpr *Call, bool Used);

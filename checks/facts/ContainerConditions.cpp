@@ -186,7 +186,7 @@ void ConditionReader::addNonZero(bool Negated, const Expr *Quantity,
     Of = Ref->getDecl();
   else if (const auto *Member = dyn_cast<MemberExpr>(Quantity))
     Of = Member->getMemberDecl();
-  if (Of && hasQuantity(Quantity) && Refs.countsDown(Of))
+  if (Of && hasQuantity(Quantity) && Refs.counted(Of) == Step::Down)
     return add(Condition::Test::Amount, Negated);
   add(Condition::Test::NonZero, Negated, {}, D);
 }

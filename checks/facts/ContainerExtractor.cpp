@@ -197,7 +197,7 @@ void ContainerUnit::holder(const ValueDecl *D, Holder::Span Kind,
       V && Kind == Holder::Span::Static ? makerOf(V, In) : nullptr;
   if (Maker && isLibraryCode(Maker))
     Maker = nullptr;
-  if ((Held.empty() && !Maker) || !Holders.insert(D).second)
+  if (Held.empty() && !Maker)
     return;
   Holder H;
   H.Kind = Kind;
@@ -207,6 +207,13 @@ void ContainerUnit::holder(const ValueDecl *D, Holder::Span Kind,
         (Builder.Result.str(Builder.usr(In)) + "@" + D->getName()).str());
   if (!H.Usr)
     return;
+  if (!Holders.insert(D).second) {
+    // A loop without end in main() says more than that it is in main().
+    if (Holder *Known = Out.Holders.find(H.Usr);
+        Known && Kind == Holder::Span::Loop)
+      Known->Kind = Kind;
+    return;
+  }
   H.Name = Builder.intern(D->getNameAsString());
   H.Loc = Builder.location(D->getLocation());
   if (const auto *F = dyn_cast<FieldDecl>(D))

@@ -135,17 +135,18 @@ struct Argument {
 struct ContainerEvent {
   enum class Action : std::uint8_t {
     Grow,
-    Read,   ///< operator[] of a map, only to look
-    Lookup, ///< find, count, contains, at
-    Shrink, ///< of some elements
-    Reset,  ///< of all: clear, assignment, swap
-    Hollow, ///< the value is emptied and its key stays
-    Escape, ///< from here on anybody may change it
-    Exit,   ///< return, throw; What: "continue"
-    Call,   ///< What: the callee; At: the receiver; Args
-    Build,  ///< What: the constructor; At: the object; Args
-    Limit,  ///< Key is assigned to the member or variable What
-    Return, ///< At is returned by reference
+    Read,    ///< operator[] of a map, only to look
+    Lookup,  ///< find, count, contains, at
+    Shrink,  ///< of some elements
+    Reset,   ///< of all: clear, assignment, swap
+    Hollow,  ///< the value is emptied and its key stays
+    Replace, ///< another object is put into the handle At
+    Escape,  ///< from here on anybody may change it
+    Exit,    ///< return, throw; What: "continue"
+    Call,    ///< What: the callee; At: the receiver; Args
+    Build,   ///< What: the constructor; At: the object; Args
+    Limit,   ///< Key is assigned to the member or variable What
+    Return,  ///< At is returned by reference
   };
   Action Kind = Action::Call;
   bool Used = false;  ///< Grow: whether the key was new is looked at

@@ -31,6 +31,15 @@ void BodyWalk::visitReset(const Resolved &R, StringRef How,
   }
 }
 
+/// Notes that a handle gets another object, as long as that is one of the
+/// user's.
+void BodyWalk::visitReplace(const Resolved &R, QualType T, SourceLocation Loc) {
+  if (R.Ref.Of == PlaceRef::Base::Place && !R.Ref.Depth && !R.Iterator &&
+      (T->isPointerType() || isTransparent(T->getAsCXXRecordDecl())) &&
+      !Unit.Types.container(T))
+    emit(Action::Replace, R, "", Loc);
+}
+
 /// The key among the arguments of a method that adds an element.
 static const Expr *keyArgument(const CXXMemberCallExpr *Call,
                                const ContainerType &Type) {
@@ -176,6 +185,8 @@ void BodyWalk::visitMethod(const CXXMemberCallExpr *Call, bool Used) {
         Call->getNumArgs() && !isa<CXXDefaultArgExpr>(Call->getArg(0));
     if (Empties && !Another)
       visitReset(R, plainName(M), Call->getExprLoc());
+    else if (Empties || plainName(M) == "emplace")
+      visitReplace(R, Object->getType(), Call->getExprLoc());
   } else if (Library && R && Unit.Types.container(Object->getType())) {
     visitContainerMethod(Call, R, Used);
   } else if (!Library) {
@@ -238,6 +249,8 @@ void BodyWalk::visitAssignment(const Expr *To, const Expr *From,
   }
   if (R && !R.Iterator && !R.Ref.Depth && Unit.Types.container(To->getType()))
     visitReset(R, "operator=", Loc);
+  if (R && !isNothing(From))
+    visitReplace(R, To->getType(), Loc);
   visitExpr(From, /*Used=*/true);
   if (const ValueDecl *Number = numberOf(To))
     noteLimit(Number, From, Loc);

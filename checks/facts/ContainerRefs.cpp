@@ -259,24 +259,24 @@ Resolved ContainerRefs::resolveCall(const CallExpr *Call) {
 // Values
 //===----------------------------------------------------------------------===//
 
-static void collectDecrements(const Stmt *S,
-                              llvm::DenseSet<const ValueDecl *> &Out) {
+static void collectSteps(const Stmt *S,
+                         llvm::DenseMap<const ValueDecl *, Step> &Out) {
   if (!S)
     return;
-  const ValueDecl *D;
-  if (isDecrement(S, D))
-    Out.insert(D);
+  const ValueDecl *D = nullptr;
+  if (const Step Taken = stepOf(S, D); Taken != Step::None)
+    Out[D] = Taken;
   for (const Stmt *Child : S->children())
-    collectDecrements(Child, Out);
+    collectSteps(Child, Out);
 }
 
-bool ContainerRefs::countsDown(const ValueDecl *D) {
-  if (!Decremented) {
-    Decremented.emplace();
+Step ContainerRefs::counted(const ValueDecl *D) {
+  if (!Steps) {
+    Steps.emplace();
     if (F)
-      collectDecrements(F->getBody(), *Decremented);
+      collectSteps(F->getBody(), *Steps);
   }
-  return Decremented->contains(D);
+  return Steps->lookup(D);
 }
 
 Symbol ContainerRefs::text(const Expr *E) {
@@ -400,7 +400,7 @@ Datum ContainerRefs::datumOf(const Expr *E, unsigned Depth) {
   if (const auto *Member = dyn_cast<MemberExpr>(E)) {
     const ValueDecl *Decl = Member->getMemberDecl();
     if (isa<CXXThisExpr>(plain(Member->getBase())))
-      D.From = Origin::Own;
+      D.From = counted(Decl) == Step::Up ? Origin::Counter : Origin::Own;
     else
       D = datumOf(plain(Member->getBase()), Depth + 1);
     D.HasValue = false;
@@ -427,7 +427,7 @@ Datum ContainerRefs::datumOf(const Expr *E, unsigned Depth) {
     return D;
   }
   if (isa<StringLiteral, CharacterLiteral, CXXNullPtrLiteralExpr,
-          CXXBoolLiteralExpr, FloatingLiteral, UserDefinedLiteral>(E)) {
+          FloatingLiteral, UserDefinedLiteral>(E)) {
     D.From = Origin::Constant;
     return D;
   }
@@ -436,7 +436,7 @@ Datum ContainerRefs::datumOf(const Expr *E, unsigned Depth) {
     evaluate(E, Context, D); // numeric_limits<>::max()
     return D;
   }
-  if (isa<IntegerLiteral>(E)) {
+  if (isa<IntegerLiteral, CXXBoolLiteralExpr>(E)) {
     evaluate(E, Context, D);
     return D;
   }

@@ -9,6 +9,7 @@
 #define HEAPWISE_CHECKS_FACTS_CONTAINERREFS_H
 
 #include "ContainerUnit.h"
+#include "FewValues.h"
 
 #include "clang/AST/ExprCXX.h"
 
@@ -49,8 +50,8 @@ public:
   /// A closure shares what \p V points to.
   void keep(const clang::VarDecl *V) { Kept.insert(V); }
 
-  /// True if the function counts \p D down.
-  bool countsDown(const clang::ValueDecl *D);
+  /// How the function steps the number \p D.
+  Step counted(const clang::ValueDecl *D);
 
   /// True if an object of type \p T can be or have a container.
   bool matters(clang::QualType T);
@@ -72,7 +73,7 @@ private:
 
   llvm::DenseMap<const clang::ValueDecl *, Resolved> Names;
   llvm::DenseSet<const clang::VarDecl *> Few, Kept;
-  std::optional<llvm::DenseSet<const clang::ValueDecl *>> Decremented;
+  std::optional<llvm::DenseMap<const clang::ValueDecl *, Step>> Steps;
   llvm::DenseMap<const clang::VarDecl *, Datum> Origins;
 };
 

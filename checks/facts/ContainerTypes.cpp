@@ -376,6 +376,10 @@ ValueKind ContainerTypes::valueKind(QualType T) {
     return ValueKind::Weak;
   if (Name.contains_insensitive("function"))
     return ValueKind::Callable;
+  // Lists of callbacks, of handles.
+  if (const ContainerType *Inner = container(T))
+    return valueKind(Inner->Value) == ValueKind::Callable ? ValueKind::Callable
+                                                          : ValueKind::Data;
   // A callback with what it belongs to.
   if (Name == "pair" || Name == "tuple")
     return llvm::any_of(typeArguments(R),

@@ -196,23 +196,32 @@ static const ValueDecl *named(const Expr *E) {
   return nullptr;
 }
 
-bool isDecrement(const Stmt *S, const ValueDecl *&Of) {
+Step stepOf(const Stmt *S, const ValueDecl *&Of) {
   Of = nullptr;
+  bool Down = false;
   if (const auto *Op = dyn_cast<UnaryOperator>(S)) {
-    if (Op->isDecrementOp())
+    Down = Op->isDecrementOp();
+    if (Op->isIncrementDecrementOp())
       Of = named(Op->getSubExpr());
   } else if (const auto *Op = dyn_cast<BinaryOperator>(S)) {
-    if (Op->getOpcode() == BO_SubAssign)
+    Down = Op->getOpcode() == BO_SubAssign;
+    if (Down || Op->getOpcode() == BO_AddAssign)
       Of = named(Op->getLHS());
   } else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(S)) {
-    if (Op->getNumArgs() && (Op->getOperator() == OO_MinusMinus ||
-                             Op->getOperator() == OO_MinusEqual))
+    const OverloadedOperatorKind Kind = Op->getOperator();
+    Down = Kind == OO_MinusMinus || Kind == OO_MinusEqual;
+    if (Op->getNumArgs() &&
+        (Down || Kind == OO_PlusPlus || Kind == OO_PlusEqual))
       Of = named(Op->getArg(0));
   } else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S)) {
-    if (plainName(Call->getMethodDecl()) == "fetch_sub")
+    const StringRef Name = plainName(Call->getMethodDecl());
+    Down = Name == "fetch_sub";
+    if (Down || Name == "fetch_add")
       Of = named(Call->getImplicitObjectArgument());
   }
-  return Of != nullptr;
+  if (!Of)
+    return Step::None;
+  return Down ? Step::Down : Step::Up;
 }
 
 } // namespace heapwise::facts

@@ -31,9 +31,11 @@ bool hasFewValues(ContainerTypes &Types, const clang::VarDecl *V);
 /// an element or iterator of one.
 bool isInConstantTable(const clang::Expr *E);
 
-/// True if \p E is `--x`, `x--`, `x -= n` or an atomic form of it; \p Of is
-/// the variable or member.
-bool isDecrement(const clang::Stmt *E, const clang::ValueDecl *&Of);
+enum class Step { None, Up, Down };
+
+/// What `++x`, `x--`, `x += n` or an atomic form of it does; \p Of is the
+/// variable or member.
+Step stepOf(const clang::Stmt *S, const clang::ValueDecl *&Of);
 
 } // namespace heapwise::facts
 
