@@ -75,6 +75,26 @@ QualType templateArgument(const CXXRecordDecl *R, unsigned Index) {
   return A.getKind() == TemplateArgument::Type ? A.getAsType() : QualType();
 }
 
+static bool isInRanges(const CXXRecordDecl &R) {
+  for (const DeclContext *Scope = R.getDeclContext(); Scope;
+       Scope = Scope->getParent())
+    if (const auto *Space = dyn_cast<NamespaceDecl>(Scope))
+      if (Space->getName() == "ranges")
+        return true;
+  return false;
+}
+
+bool isRangeView(const CXXRecordDecl *R) {
+  if (!R || !R->getIdentifier() || !R->hasDefinition() ||
+      isLibraryClass(R, {"owning_view", "single_view"}) ||
+      !facts::isLibraryCode(R) || !isInRanges(*R))
+    return false;
+  return llvm::any_of(R->getDefinition()->bases(), [](const auto &Base) {
+    const CXXRecordDecl *B = recordOf(Base.getType());
+    return B && B->getIdentifier() && B->getName().starts_with("view_");
+  });
+}
+
 bool isCursor(QualType T) {
   T = T.getNonReferenceType();
   if (T->isPointerType())
@@ -83,7 +103,8 @@ bool isCursor(QualType T) {
   if (!R || !R->getIdentifier() || !facts::isLibraryCode(R))
     return false;
   if (R->getName().contains_insensitive("iterator") ||
-      isLibraryClass(R, {"span", "basic_string_view", "reference_wrapper"}))
+      isLibraryClass(R, {"span", "basic_string_view", "reference_wrapper"}) ||
+      isRangeView(R))
     return true;
   return isLibraryClass(R, {"pair"}) && isCursor(templateArgument(R, 0));
 }
@@ -101,9 +122,117 @@ bool isConstCursor(QualType T) {
   const QualType Argument = templateArgument(R, 0);
   return !Argument.isNull() &&
          (Argument.isConstQualified() ||
+          (isRangeView(R) && isCursor(Argument) && isConstCursor(Argument)) ||
           (Argument->isPointerType() &&
            Argument->getPointeeType().isConstQualified()));
 }
+
+QualType pointedTo(QualType T) {
+  if (T->isPointerType())
+    return T->getPointeeType();
+  const CXXRecordDecl *R = recordOf(T);
+  const QualType Value = R && R->hasDefinition()
+                             ? facts::memberType(*R, "value_type")
+                             : QualType();
+  return Value.isNull() ? T : Value;
+}
+
+bool mayHold(QualType Outer, QualType Inner, unsigned Depth) {
+  Outer = Outer.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+  Inner = Inner.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+  if (Outer == Inner)
+    return true;
+  if (const Type *Element = Outer->getArrayElementTypeNoTypeQual())
+    return mayHold(QualType(Element, 0), Inner, Depth);
+  const CXXRecordDecl *R = Outer->getAsCXXRecordDecl();
+  const CXXRecordDecl *InnerRecord = Inner->getAsCXXRecordDecl();
+  if (!R || !R->hasDefinition() || Depth == 0)
+    return false;
+  if (InnerRecord && InnerRecord->hasDefinition() &&
+      (InnerRecord->isDerivedFrom(R) || R->isDerivedFrom(InnerRecord)))
+    return true;
+  if (facts::isLibraryCode(R)) {
+    for (unsigned I = 0; I != 3; ++I)
+      if (const QualType A = templateArgument(R, I);
+          !A.isNull() && mayHold(A, Inner, Depth - 1))
+        return true;
+    return false;
+  }
+  return llvm::any_of(R->getDefinition()->fields(), [&](const FieldDecl *F) {
+    return mayHold(F->getType(), Inner, Depth - 1);
+  });
+}
+
+/// Members of members are looked at this far.
+static constexpr unsigned HoldDepth = 3;
+
+/// What a library class is made for, without what a container is told besides:
+/// its allocator, comparator and hash.
+static ArrayRef<TemplateArgument>
+elementArguments(const ClassTemplateSpecializationDecl &S) {
+  const ArrayRef<TemplateArgument> All = S.getTemplateArgs().asArray();
+  if (!isContainer(&S))
+    return All;
+  return All.take_front(S.getName().contains("map") ? 2 : 1);
+}
+
+/// True if what a cursor of type \p T leads to may be an object of type \p Of
+/// or a part of it.
+static bool mayLeadInto(QualType T, QualType Of) {
+  const QualType Target = T->isReferenceType() ? T->getPointeeType()
+                          : isLibraryClass(recordOf(T), {"reference_wrapper"})
+                              ? templateArgument(recordOf(T), 0)
+                              : pointedTo(T);
+  // What is no number and has no parts that are known may be anything.
+  return Target->isVoidType() || Target == T || mayHold(Of, Target, 3) ||
+         mayHold(Target, Of, 0);
+}
+
+static Hold holds(QualType T, QualType Of, unsigned Depth) {
+  if (T->isArrayType())
+    return holds(QualType(T->getArrayElementTypeNoTypeQual(), 0), Of, Depth);
+  if (T->isFunctionPointerType())
+    return Hold::Nothing;
+  if (T->isReferenceType() || isCursor(T)) {
+    if (!Of.isNull() && !mayLeadInto(T, Of))
+      return Hold::Nothing;
+    const bool IsConst = T->isReferenceType()
+                             ? T->getPointeeType().isConstQualified()
+                             : isConstCursor(T);
+    return IsConst ? Hold::ToRead : Hold::ToChange;
+  }
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  if (!R)
+    return Hold::Nothing;
+  if (!R->hasDefinition() || Depth == 0)
+    return Hold::ToChange;
+  Hold Most = Hold::Nothing;
+  if (facts::isLibraryCode(R)) {
+    if (isLibraryClass(R, {"function", "move_only_function", "any", "thread",
+                           "jthread", "packaged_task"}))
+      return Hold::ToChange;
+    const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R);
+    const auto Judge = [&](const TemplateArgument &A) {
+      if (A.getKind() == TemplateArgument::Type)
+        Most = std::max(Most, holds(A.getAsType(), Of, Depth - 1));
+    };
+    if (S)
+      for (const TemplateArgument &A : elementArguments(*S)) {
+        if (A.getKind() == TemplateArgument::Pack)
+          llvm::for_each(A.pack_elements(), Judge);
+        else
+          Judge(A);
+      }
+    return Most;
+  }
+  for (const CXXBaseSpecifier &Base : R->getDefinition()->bases())
+    Most = std::max(Most, holds(Base.getType(), Of, Depth - 1));
+  for (const FieldDecl *Field : R->getDefinition()->fields())
+    Most = std::max(Most, holds(Field->getType(), Of, Depth - 1));
+  return Most;
+}
+
+Hold holds(QualType T, QualType Of) { return holds(T, Of, HoldDepth); }
 
 CopyCost CostModel::cost(QualType T) {
   if (T.isNull() || T->isDependentType() || T->isReferenceType())
