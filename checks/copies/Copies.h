@@ -70,6 +70,9 @@ bool isCopyOnPurpose(clang::SourceLocation Loc,
 void makeConstReference(const clang::VarDecl &V, fixes::Edits &Edits,
                         const clang::ASTContext &Context);
 
+/// True if a type in \p F is made from that of \p V: it would change with it.
+bool isNamedInType(const clang::FunctionDecl &F, const clang::VarDecl &V);
+
 /// The hints of \p Edits, or none if they were refused.
 std::vector<clang::FixItHint> hintsOf(fixes::Edits &&Edits);
 

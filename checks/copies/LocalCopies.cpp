@@ -183,7 +183,7 @@ void LocalFinder::report(const VarDecl &V, const Expr *Source, const Uses &Of) {
                            "meanwhile";
   const auto *Declaration = dyn_cast<DeclStmt>(Index.declaration(&V));
   if (SameType && !Of.NeedsNonConst && Declaration &&
-      Declaration->isSingleDecl()) {
+      Declaration->isSingleDecl() && !isNamedInType(Index.function(), V)) {
     fixes::Edits Edits(U.context());
     makeConstReference(V, Edits, U.context());
     C.Hints = hintsOf(std::move(Edits));
