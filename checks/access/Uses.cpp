@@ -481,7 +481,11 @@ void Flow::constructed(const Expr *E, const CXXConstructExpr *Construct) {
       if (C->isMoveConstructor() ||
           isa_and_nonnull<LambdaExpr>(Index.parent(Construct)))
         return change();
-      if (C->isCopyConstructor() && isa<DeclRefExpr>(E->IgnoreParenImpCasts()))
+      // variant(x) holds all of it, too.
+      if ((C->isCopyConstructor() ||
+           isLibraryClass(C->getParent(),
+                          {"optional", "variant", "any", "pair", "tuple"})) &&
+          isa<DeclRefExpr>(E->IgnoreParenImpCasts()))
         Result.CopiedWhole = true;
       if (isCursor(Construct->getType()) && facts::isLibraryCode(C))
         return result(Construct);

@@ -37,9 +37,9 @@ struct Call {
 };
 
 bool returnsOwnPart(Unit &U, const CXXMethodDecl &Method) {
-  if (!Method.isConst() || Method.isVirtual() ||
-      Method.getRefQualifier() != RQ_None || Method.isOverloadedOperator() ||
-      isa<CXXConversionDecl>(Method) ||
+  if (Method.isStatic() || (!Method.isConst() && hasConstTwin(Method)) ||
+      Method.isVirtual() || Method.getRefQualifier() != RQ_None ||
+      Method.isOverloadedOperator() || isa<CXXConversionDecl>(Method) ||
       !U.costs().isExpensive(Method.getReturnType()) ||
       !isPlainCode(Method.getLocation(), U.context()))
     return false;
