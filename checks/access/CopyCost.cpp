@@ -164,7 +164,7 @@ bool mayHold(QualType Outer, QualType Inner, unsigned Depth) {
 }
 
 /// Members of members are looked at this far.
-static constexpr unsigned HoldDepth = 3;
+static constexpr unsigned HoldDepth = 5;
 
 /// What a library class is made for, without what a container is told besides:
 /// its allocator, comparator and hash.
@@ -188,12 +188,40 @@ static bool mayLeadInto(QualType T, QualType Of) {
          mayHold(Target, Of, 0);
 }
 
-static Hold holds(QualType T, QualType Of, unsigned Depth) {
+/// True for a class whose objects may have more in them than is known.
+static bool isOpaque(const CXXRecordDecl *R) {
+  return R && !facts::isLibraryCode(R) &&
+         (!R->hasDefinition() ||
+          (R->isPolymorphic() && !R->isEffectivelyFinal()));
+}
+
+namespace {
+
+/// Looks for what in an object may lead to an object of type Of.
+class HoldFinder {
+public:
+  HoldFinder(QualType Of, bool Opaque) : Of(Of), Opaque(Opaque) {}
+
+  Hold find(QualType T, unsigned Depth) const;
+
+private:
+  Hold findInLibraryClass(const CXXRecordDecl &R, unsigned Depth) const;
+
+  const QualType Of;
+  const bool Opaque;
+};
+
+} // namespace
+
+Hold HoldFinder::find(QualType T, unsigned Depth) const {
   if (T->isArrayType())
-    return holds(QualType(T->getArrayElementTypeNoTypeQual(), 0), Of, Depth);
+    return find(QualType(T->getArrayElementTypeNoTypeQual(), 0), Depth);
   if (T->isFunctionPointerType())
     return Hold::Nothing;
   if (T->isReferenceType() || isCursor(T)) {
+    if (Opaque && T->isPointerType() &&
+        isOpaque(T->getPointeeType()->getAsCXXRecordDecl()))
+      return Hold::ToChange;
     if (!Of.isNull() && !mayLeadInto(T, Of))
       return Hold::Nothing;
     const bool IsConst = T->isReferenceType()
@@ -206,33 +234,44 @@ static Hold holds(QualType T, QualType Of, unsigned Depth) {
     return Hold::Nothing;
   if (!R->hasDefinition() || Depth == 0)
     return Hold::ToChange;
+  if (facts::isLibraryCode(R))
+    return findInLibraryClass(*R, Depth);
   Hold Most = Hold::Nothing;
-  if (facts::isLibraryCode(R)) {
-    if (isLibraryClass(R, {"function", "move_only_function", "any", "thread",
-                           "jthread", "packaged_task"}))
-      return Hold::ToChange;
-    const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R);
-    const auto Judge = [&](const TemplateArgument &A) {
-      if (A.getKind() == TemplateArgument::Type)
-        Most = std::max(Most, holds(A.getAsType(), Of, Depth - 1));
-    };
-    if (S)
-      for (const TemplateArgument &A : elementArguments(*S)) {
-        if (A.getKind() == TemplateArgument::Pack)
-          llvm::for_each(A.pack_elements(), Judge);
-        else
-          Judge(A);
-      }
-    return Most;
-  }
   for (const CXXBaseSpecifier &Base : R->getDefinition()->bases())
-    Most = std::max(Most, holds(Base.getType(), Of, Depth - 1));
+    Most = std::max(Most, find(Base.getType(), Depth - 1));
   for (const FieldDecl *Field : R->getDefinition()->fields())
-    Most = std::max(Most, holds(Field->getType(), Of, Depth - 1));
+    Most = std::max(Most, find(Field->getType(), Depth - 1));
   return Most;
 }
 
-Hold holds(QualType T, QualType Of) { return holds(T, Of, HoldDepth); }
+Hold HoldFinder::findInLibraryClass(const CXXRecordDecl &R,
+                                    unsigned Depth) const {
+  if (isLibraryClass(&R, {"function", "move_only_function", "any", "thread",
+                          "jthread", "packaged_task"}))
+    return Hold::ToChange;
+  if (Opaque && (isUniquePointer(&R) || isSharedPointer(&R)) &&
+      isOpaque(recordOf(templateArgument(&R, 0))))
+    return Hold::ToChange;
+  const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(&R);
+  if (!S)
+    return Hold::Nothing;
+  Hold Most = Hold::Nothing;
+  const auto Judge = [&](const TemplateArgument &A) {
+    if (A.getKind() == TemplateArgument::Type)
+      Most = std::max(Most, find(A.getAsType(), Depth - 1));
+  };
+  for (const TemplateArgument &A : elementArguments(*S)) {
+    if (A.getKind() == TemplateArgument::Pack)
+      llvm::for_each(A.pack_elements(), Judge);
+    else
+      Judge(A);
+  }
+  return Most;
+}
+
+Hold holds(QualType T, QualType Of, bool Opaque) {
+  return HoldFinder(Of, Opaque).find(T, HoldDepth);
+}
 
 CopyCost CostModel::cost(QualType T) {
   if (T.isNull() || T->isDependentType() || T->isReferenceType())

@@ -88,8 +88,10 @@ enum class Hold {
   ToRead,   ///< a string_view, a pointer or reference to const
   ToChange, ///< a pointer, iterator or reference; who knows what
 };
-/// What \p T may keep of an object of type \p Of, or of any if that is null.
-Hold holds(clang::QualType T, clang::QualType Of = {});
+/// What \p T may keep of an object of type \p Of, or of any if that is null. If
+/// \p Opaque, a pointer to a class of which not everything is known (it is only
+/// declared, or others are derived from it) may lead to anything.
+Hold holds(clang::QualType T, clang::QualType Of = {}, bool Opaque = false);
 /// The type argument number \p Index of a class template's specialisation, or a
 /// null type.
 clang::QualType templateArgument(const clang::CXXRecordDecl *R, unsigned Index);

@@ -68,7 +68,7 @@ static bool mayBeKept(QualType Keeper, const FunctionDecl *F, unsigned Place,
   const bool IsCursor = !Argument->isLValue() && isCursor(Argument->getType());
   const QualType Given =
       IsCursor ? pointedTo(Argument->getType()) : Argument->getType();
-  if (holds(Keeper.getNonReferenceType(), Given) < What)
+  if (holds(Keeper.getNonReferenceType(), Given, /*Opaque=*/true) < What)
     return false;
   if (IsCursor)
     return What == Hold::ToRead || !isConstCursor(Argument->getType());

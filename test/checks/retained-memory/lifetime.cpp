@@ -3,6 +3,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -167,3 +168,15 @@ void shrunk(const std::string &Name, Server &S) {
 }
 
 } // namespace held
+
+// An object of which only the base is known may look at it.
+struct Disk {
+  virtual ~Disk();
+};
+std::unique_ptr<Disk> makeDisk(const std::vector<std::string> &Settings);
+std::vector<std::string> settings();
+void behindABase(Server &S) {
+  auto Settings = settings();
+  auto D = makeDisk(Settings);
+  S.run();
+}
