@@ -298,7 +298,7 @@ bool maySourceChange(Unit &U, const BodyIndex &Index, const CopyLife &Life) {
     if (foreignLambda(Index, E.At, Life.At))
       return Index.begin(E.At) < InUse.To;
     if (E.AtEnd)
-      return Index.end(E.At) > InUse.From && Index.end(E.At) < InUse.To;
+      return Index.end(E.At) > InUse.From && Index.end(E.At) <= InUse.To;
     return Index.end(E.At) > InUse.From && Index.begin(E.At) < InUse.To;
   };
   const std::vector<Effect> &Effects = U.effects(Index);

@@ -173,6 +173,27 @@ const Expr *copiedFrom(const Expr *Init) {
   return nullptr;
 }
 
+bool isHeavy(const BodyIndex &Index, const Stmt *Loop) {
+  const auto CostsMore = [&](const Stmt *S) {
+    if (isa<CXXNewExpr, LambdaExpr>(S))
+      return true;
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+    if (!Call ||
+        isa<CXXPseudoDestructorExpr>(Call->getCallee()->IgnoreParens()))
+      return false;
+    if (!F)
+      return true;
+    if (facts::isLibraryCode(F))
+      return isSharedPointer(recordOf(F->getReturnType())) &&
+             Call->isPRValue(); // make_shared(), lock()
+    return !definitionInView(F);
+  };
+  return llvm::any_of(Index.statements(), [&](const Stmt *S) {
+    return Index.contains(Loop, S) && CostsMore(S);
+  });
+}
+
 void makeConstReference(const VarDecl &V, fixes::Edits &Edits,
                         const ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();

@@ -66,6 +66,10 @@ bool isNamedLikeASnapshot(llvm::StringRef Name);
 bool isCopyOnPurpose(clang::SourceLocation Loc,
                      const clang::ASTContext &Context);
 
+/// True if a round of \p Loop costs so much that an atomic increment does not
+/// matter: it allocates, or calls what is not in view.
+bool isHeavy(const access::BodyIndex &Index, const clang::Stmt *Loop);
+
 /// Makes \p V, whose type is written, a reference to const.
 void makeConstReference(const clang::VarDecl &V, fixes::Edits &Edits,
                         const clang::ASTContext &Context);

@@ -292,7 +292,8 @@ void TemporaryFinder::call(const CallExpr &Call) {
     const ParmVarDecl *P = F->getParamDecl(I - First);
     if (const Expr *Source = convertedFrom(Temporary)) {
       const CopyCost Cost = U.costs().cost(Temporary->getType());
-      const bool IsHot = Cost == CopyCost::Counted && loopDepth(Index, &Call);
+      const bool IsHot = Cost == CopyCost::Counted && loopDepth(Index, &Call) &&
+                         !isHeavy(Index, Index.enclosingLoop(&Call));
       if (!IsHot && Cost != CopyCost::Heap && Cost != CopyCost::Bytes)
         continue;
       const Uses Of = usesOf(U, U.index(*F), P);

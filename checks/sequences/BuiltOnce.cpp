@@ -160,21 +160,26 @@ const ForStmt *BuiltOnceFinder::countedLoopOver(const DeclRefExpr *Ref) const {
       !(Increment && Increment->isIncrementOp() &&
         IsCounter(Increment->getSubExpr())))
     return nullptr;
-  // The counter goes its way undisturbed.
-  for (const DeclRefExpr *Use : Index.references(Counter)) {
+  // The counter goes its way undisturbed, and counts for nothing else.
+  const auto IsIndexOf = [&](const DeclRefExpr *Use) {
     const Stmt *Parent = Index.parent(Use);
-    const auto *Call = dyn_cast<CXXOperatorCallExpr>(Parent);
-    const bool Moves =
-        isa<UnaryOperator>(Parent) ||
-        (isa<BinaryOperator>(Parent) &&
-         cast<BinaryOperator>(Parent)->isAssignmentOp()) ||
-        (Call && Call->getArg(0) == Use && Call->getOperator() != OO_Star &&
-         Call->getOperator() != OO_Arrow && Call->isAssignmentOp()) ||
-        (Call && (Call->getOperator() == OO_PlusPlus ||
-                  Call->getOperator() == OO_MinusMinus));
-    if (Moves && Index.contains(Loop->getBody(), Use))
+    while (isa_and_nonnull<ImplicitCastExpr>(Parent))
+      Parent = Index.parent(Parent);
+    const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(Parent);
+    if (!Call)
+      return false;
+    if (Call->getOperator() == OO_Star || Call->getOperator() == OO_Arrow)
+      return true;
+    const auto *Named =
+        Call->getOperator() == OO_Subscript
+            ? dyn_cast<DeclRefExpr>(Call->getArg(0)->IgnoreParenImpCasts())
+            : nullptr;
+    return Named && Named->getDecl() == Ref->getDecl() &&
+           IsCounter(Call->getArg(1));
+  };
+  for (const DeclRefExpr *Use : Index.references(Counter))
+    if (Index.contains(Loop->getBody(), Use) && !IsIndexOf(Use))
       return nullptr;
-  }
   const Stmt *Parent = Index.parent(Ref);
   while (Parent && isa<ImplicitCastExpr>(Parent))
     Parent = Index.parent(Parent);

@@ -234,3 +234,14 @@ bool changesBehind(std::string *S) {
   S->erase(0, 3);
   return Head == "abc";
 }
+double product(const std::map<int, double> &A, const std::map<int, double> &B) {
+  std::vector<double> X, Y;
+  for (const auto &E : A)
+    X.push_back(E.second);
+  for (const auto &E : B)
+    Y.push_back(E.second);
+  double Sum = 0;
+  for (std::size_t I = 0; I < X.size(); ++I)
+    Sum += X[I] * Y[I];
+  return Sum;
+}
