@@ -263,7 +263,7 @@ void TemporaryFinder::algorithm(const CallExpr &Call) {
           U.costs().isExpensive(P->getType().getNonReferenceType()) &&
           !usesOf(U, Index, P).Mutated)
         report(P->getLocation(),
-               "'" + P->getName().str() +
+               std::string("'") + P->getName().str() +
                    "' is of another type than the elements, each of which is "
                    "copied (" +
                    U.costs().describe(P->getType().getNonReferenceType()) + ")",
