@@ -11,6 +11,7 @@
 
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 using llvm::StringRef;
@@ -202,18 +203,20 @@ class HoldFinder {
 public:
   HoldFinder(QualType Of, bool Opaque) : Of(Of), Opaque(Opaque) {}
 
-  Hold find(QualType T, unsigned Depth) const;
+  Hold find(QualType T, unsigned Depth);
 
 private:
-  Hold findInLibraryClass(const CXXRecordDecl &R, unsigned Depth) const;
+  Hold findInLibraryClass(const CXXRecordDecl &R, unsigned Depth);
 
   const QualType Of;
   const bool Opaque;
+  /// Each class is looked at once.
+  llvm::SmallPtrSet<const CXXRecordDecl *, 16> Seen;
 };
 
 } // namespace
 
-Hold HoldFinder::find(QualType T, unsigned Depth) const {
+Hold HoldFinder::find(QualType T, unsigned Depth) {
   if (T->isArrayType())
     return find(QualType(T->getArrayElementTypeNoTypeQual(), 0), Depth);
   if (T->isFunctionPointerType())
@@ -234,6 +237,8 @@ Hold HoldFinder::find(QualType T, unsigned Depth) const {
     return Hold::Nothing;
   if (!R->hasDefinition() || Depth == 0)
     return Hold::ToChange;
+  if (!Seen.insert(R->getCanonicalDecl()).second)
+    return Hold::Nothing;
   if (facts::isLibraryCode(R))
     return findInLibraryClass(*R, Depth);
   Hold Most = Hold::Nothing;
@@ -244,8 +249,7 @@ Hold HoldFinder::find(QualType T, unsigned Depth) const {
   return Most;
 }
 
-Hold HoldFinder::findInLibraryClass(const CXXRecordDecl &R,
-                                    unsigned Depth) const {
+Hold HoldFinder::findInLibraryClass(const CXXRecordDecl &R, unsigned Depth) {
   if (isLibraryClass(&R, {"function", "move_only_function", "any", "thread",
                           "jthread", "packaged_task"}))
     return Hold::ToChange;

@@ -230,7 +230,8 @@ void Collector::endOfTemporary(const CXXBindTemporaryExpr &Temporary) {
       break;
     E = Parent;
   }
-  if (Index.initialised(E))
+  // What is returned is the caller's.
+  if (Index.initialised(E) || isa_and_nonnull<ReturnStmt>(Index.parent(E)))
     return;
   AccessPath P;
   P.Start = Root::Temporary;
