@@ -54,6 +54,7 @@ private:
   AccessPaths through(const CallExpr *Call, const Expr *Object);
   AccessPaths extend(AccessPaths Paths, Step::StepKind Kind, QualType Type,
                      const FieldDecl *Member = nullptr);
+  AccessPaths elements(const Expr *Range, QualType Type);
   AccessPaths pointee(const Expr *Handle);
   static AccessPaths single(Root Start, QualType Type,
                             const VarDecl *V = nullptr) {
@@ -166,7 +167,7 @@ AccessPaths Resolver::variable(const ValueDecl *D, QualType Type) {
   if (!V->getType()->isReferenceType())
     return single(Root::Local, V->getType(), V);
   if (const CXXForRangeStmt *Loop = Index.rangeLoop(V))
-    return extend(object(Loop->getRangeInit()), Step::Element, V->getType());
+    return elements(Loop->getRangeInit(), V->getType());
   if (isa<ParmVarDecl>(V) || !V->getInit())
     return single(Root::Parameter, V->getType(), V);
   if (!Following.insert(V).second)
@@ -288,22 +289,19 @@ AccessPaths Resolver::call(const CallExpr *Call) {
   return Paths;
 }
 
-/// The type of what the pointer or iterator type \p T leads to.
-static QualType pointedTo(QualType T) {
-  if (T->isPointerType())
-    return T->getPointeeType();
-  const CXXRecordDecl *R = recordOf(T);
-  const QualType Value = R && R->hasDefinition()
-                             ? facts::memberType(*R, "value_type")
-                             : QualType();
-  return Value.isNull() ? T : Value;
+/// What a loop over \p Range walks over: a view is followed to what it is of.
+AccessPaths Resolver::elements(const Expr *Range, QualType Type) {
+  if (isCursor(Range->getType()) && !Range->getType()->isPointerType())
+    return behind(Range);
+  return extend(object(Range), Step::Element, Type);
 }
 
 /// What the handle that \p Handle designates leads to.
 AccessPaths Resolver::pointee(const Expr *Handle) {
   const QualType T = Handle->getType();
-  QualType Target = T->isPointerType() ? T->getPointeeType()
-                                       : templateArgument(recordOf(T), 0);
+  QualType Target = T->isPointerType() || isContainer(recordOf(T))
+                        ? pointedTo(T)
+                        : templateArgument(recordOf(T), 0);
   if (Target.isNull())
     Target = T;
   return extend(object(Handle), stepInto(T), Target);
@@ -362,8 +360,13 @@ AccessPaths Resolver::behind(const Expr *E) {
   }
   if (const auto *Call = dyn_cast<CallExpr>(E)) {
     if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call)) {
-      if (Operator->getOperator() == OO_Arrow ||
-          (isCursor(E->getType()) && Operator->getNumArgs()))
+      // std::views::reverse(v): the adaptor is an object, too.
+      const bool IsCall = Operator->getOperator() == OO_Call;
+      if (IsCall && isRangeView(recordOf(E->getType())) &&
+          Operator->getNumArgs() > 1)
+        return behind(Operator->getArg(1));
+      if (!IsCall && (Operator->getOperator() == OO_Arrow ||
+                      (isCursor(E->getType()) && Operator->getNumArgs())))
         return behind(Operator->getArg(0));
     } else if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
       const CXXMethodDecl *Method = Member->getMethodDecl();
@@ -384,41 +387,13 @@ AccessPaths Resolver::behind(const Expr *E) {
         return extend(object(First), Step::Element, E->getType());
     }
     if (E->isPRValue())
-      return single(Root::Unknown, E->getType()->isPointerType()
-                                       ? E->getType()->getPointeeType()
-                                       : E->getType());
+      return single(Root::Unknown, pointedTo(E->getType()));
   }
   if (E->isPRValue() && !E->getType()->isPointerType())
-    return unknown(E);
+    return isCursor(E->getType())
+               ? single(Root::Unknown, pointedTo(E->getType()))
+               : unknown(E);
   return pointee(E);
-}
-
-/// True if an object of type \p Outer may hold one of type \p Inner, itself or
-/// in its elements.
-bool mayHold(QualType Outer, QualType Inner, unsigned Depth) {
-  Outer = Outer.getNonReferenceType().getCanonicalType().getUnqualifiedType();
-  Inner = Inner.getNonReferenceType().getCanonicalType().getUnqualifiedType();
-  if (Outer == Inner)
-    return true;
-  if (const Type *Element = Outer->getArrayElementTypeNoTypeQual())
-    return mayHold(QualType(Element, 0), Inner, Depth);
-  const CXXRecordDecl *R = Outer->getAsCXXRecordDecl();
-  const CXXRecordDecl *InnerRecord = Inner->getAsCXXRecordDecl();
-  if (!R || !R->hasDefinition() || Depth == 0)
-    return false;
-  if (InnerRecord && InnerRecord->hasDefinition() &&
-      (InnerRecord->isDerivedFrom(R) || R->isDerivedFrom(InnerRecord)))
-    return true;
-  if (facts::isLibraryCode(R)) {
-    for (unsigned I = 0; I != 3; ++I)
-      if (const QualType A = templateArgument(R, I);
-          !A.isNull() && mayHold(A, Inner, Depth - 1))
-        return true;
-    return false;
-  }
-  return llvm::any_of(R->getDefinition()->fields(), [&](const FieldDecl *F) {
-    return mayHold(F->getType(), Inner, Depth - 1);
-  });
 }
 
 /// The same variable at the start of both: do the members on the way differ?
@@ -459,7 +434,7 @@ QualType changedType(const AccessPath &Written) {
 
 /// An object that nothing but its own name can reach.
 bool isOwnObject(const AccessPath &P) {
-  return P.Start == Root::Local && !P.isShared();
+  return P.Start == Root::Local && !P.isShared() && !P.IsExposed;
 }
 
 } // namespace

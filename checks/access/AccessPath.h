@@ -48,6 +48,8 @@ struct AccessPath {
   const clang::VarDecl *Variable = nullptr;
   clang::QualType StartType;
   llvm::SmallVector<Step, 4> Steps;
+  /// True if something else was given a way to change the variable later.
+  bool IsExposed = false;
 
   clang::QualType type() const {
     return Steps.empty() ? StartType : Steps.back().Type;

@@ -11,6 +11,7 @@
 
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 using llvm::StringRef;
@@ -75,6 +76,26 @@ QualType templateArgument(const CXXRecordDecl *R, unsigned Index) {
   return A.getKind() == TemplateArgument::Type ? A.getAsType() : QualType();
 }
 
+static bool isInRanges(const CXXRecordDecl &R) {
+  for (const DeclContext *Scope = R.getDeclContext(); Scope;
+       Scope = Scope->getParent())
+    if (const auto *Space = dyn_cast<NamespaceDecl>(Scope))
+      if (Space->getName() == "ranges")
+        return true;
+  return false;
+}
+
+bool isRangeView(const CXXRecordDecl *R) {
+  if (!R || !R->getIdentifier() || !R->hasDefinition() ||
+      isLibraryClass(R, {"owning_view", "single_view"}) ||
+      !facts::isLibraryCode(R) || !isInRanges(*R))
+    return false;
+  return llvm::any_of(R->getDefinition()->bases(), [](const auto &Base) {
+    const CXXRecordDecl *B = recordOf(Base.getType());
+    return B && B->getIdentifier() && B->getName().starts_with("view_");
+  });
+}
+
 bool isCursor(QualType T) {
   T = T.getNonReferenceType();
   if (T->isPointerType())
@@ -83,7 +104,8 @@ bool isCursor(QualType T) {
   if (!R || !R->getIdentifier() || !facts::isLibraryCode(R))
     return false;
   if (R->getName().contains_insensitive("iterator") ||
-      isLibraryClass(R, {"span", "basic_string_view", "reference_wrapper"}))
+      isLibraryClass(R, {"span", "basic_string_view", "reference_wrapper"}) ||
+      isRangeView(R))
     return true;
   return isLibraryClass(R, {"pair"}) && isCursor(templateArgument(R, 0));
 }
@@ -101,8 +123,158 @@ bool isConstCursor(QualType T) {
   const QualType Argument = templateArgument(R, 0);
   return !Argument.isNull() &&
          (Argument.isConstQualified() ||
+          (isRangeView(R) && isCursor(Argument) && isConstCursor(Argument)) ||
           (Argument->isPointerType() &&
            Argument->getPointeeType().isConstQualified()));
+}
+
+QualType pointedTo(QualType T) {
+  if (T->isPointerType())
+    return T->getPointeeType();
+  const CXXRecordDecl *R = recordOf(T);
+  const QualType Value = R && R->hasDefinition()
+                             ? facts::memberType(*R, "value_type")
+                             : QualType();
+  return Value.isNull() ? T : Value;
+}
+
+bool mayHold(QualType Outer, QualType Inner, unsigned Depth) {
+  Outer = Outer.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+  Inner = Inner.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+  if (Outer == Inner)
+    return true;
+  if (const Type *Element = Outer->getArrayElementTypeNoTypeQual())
+    return mayHold(QualType(Element, 0), Inner, Depth);
+  const CXXRecordDecl *R = Outer->getAsCXXRecordDecl();
+  const CXXRecordDecl *InnerRecord = Inner->getAsCXXRecordDecl();
+  if (!R || !R->hasDefinition() || Depth == 0)
+    return false;
+  if (InnerRecord && InnerRecord->hasDefinition() &&
+      (InnerRecord->isDerivedFrom(R) || R->isDerivedFrom(InnerRecord)))
+    return true;
+  if (facts::isLibraryCode(R)) {
+    for (unsigned I = 0; I != 3; ++I)
+      if (const QualType A = templateArgument(R, I);
+          !A.isNull() && mayHold(A, Inner, Depth - 1))
+        return true;
+    return false;
+  }
+  return llvm::any_of(R->getDefinition()->fields(), [&](const FieldDecl *F) {
+    return mayHold(F->getType(), Inner, Depth - 1);
+  });
+}
+
+/// Members of members are looked at this far.
+static constexpr unsigned HoldDepth = 5;
+
+/// What a library class is made for, without what a container is told besides:
+/// its allocator, comparator and hash.
+static ArrayRef<TemplateArgument>
+elementArguments(const ClassTemplateSpecializationDecl &S) {
+  const ArrayRef<TemplateArgument> All = S.getTemplateArgs().asArray();
+  if (!isContainer(&S))
+    return All;
+  return All.take_front(S.getName().contains("map") ? 2 : 1);
+}
+
+/// True if what a cursor of type \p T leads to may be an object of type \p Of
+/// or a part of it.
+static bool mayLeadInto(QualType T, QualType Of) {
+  const QualType Target = T->isReferenceType() ? T->getPointeeType()
+                          : isLibraryClass(recordOf(T), {"reference_wrapper"})
+                              ? templateArgument(recordOf(T), 0)
+                              : pointedTo(T);
+  // What is no number and has no parts that are known may be anything.
+  return Target->isVoidType() || Target == T || mayHold(Of, Target, 3) ||
+         mayHold(Target, Of, 0);
+}
+
+/// True for a class whose objects may have more in them than is known.
+static bool isOpaque(const CXXRecordDecl *R) {
+  return R && !facts::isLibraryCode(R) &&
+         (!R->hasDefinition() ||
+          (R->isPolymorphic() && !R->isEffectivelyFinal()));
+}
+
+namespace {
+
+/// Looks for what in an object may lead to an object of type Of.
+class HoldFinder {
+public:
+  HoldFinder(QualType Of, bool Opaque) : Of(Of), Opaque(Opaque) {}
+
+  Hold find(QualType T, unsigned Depth);
+
+private:
+  Hold findInLibraryClass(const CXXRecordDecl &R, unsigned Depth);
+
+  const QualType Of;
+  const bool Opaque;
+  /// Each class is looked at once.
+  llvm::SmallPtrSet<const CXXRecordDecl *, 16> Seen;
+};
+
+} // namespace
+
+Hold HoldFinder::find(QualType T, unsigned Depth) {
+  if (T->isArrayType())
+    return find(QualType(T->getArrayElementTypeNoTypeQual(), 0), Depth);
+  if (T->isFunctionPointerType())
+    return Hold::Nothing;
+  if (T->isReferenceType() || isCursor(T)) {
+    if (Opaque && T->isPointerType() &&
+        isOpaque(T->getPointeeType()->getAsCXXRecordDecl()))
+      return Hold::ToChange;
+    if (!Of.isNull() && !mayLeadInto(T, Of))
+      return Hold::Nothing;
+    const bool IsConst = T->isReferenceType()
+                             ? T->getPointeeType().isConstQualified()
+                             : isConstCursor(T);
+    return IsConst ? Hold::ToRead : Hold::ToChange;
+  }
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  if (!R)
+    return Hold::Nothing;
+  if (!R->hasDefinition() || Depth == 0)
+    return Hold::ToChange;
+  if (!Seen.insert(R->getCanonicalDecl()).second)
+    return Hold::Nothing;
+  if (facts::isLibraryCode(R))
+    return findInLibraryClass(*R, Depth);
+  Hold Most = Hold::Nothing;
+  for (const CXXBaseSpecifier &Base : R->getDefinition()->bases())
+    Most = std::max(Most, find(Base.getType(), Depth - 1));
+  for (const FieldDecl *Field : R->getDefinition()->fields())
+    Most = std::max(Most, find(Field->getType(), Depth - 1));
+  return Most;
+}
+
+Hold HoldFinder::findInLibraryClass(const CXXRecordDecl &R, unsigned Depth) {
+  if (isLibraryClass(&R, {"function", "move_only_function", "any", "thread",
+                          "jthread", "packaged_task"}))
+    return Hold::ToChange;
+  if (Opaque && (isUniquePointer(&R) || isSharedPointer(&R)) &&
+      isOpaque(recordOf(templateArgument(&R, 0))))
+    return Hold::ToChange;
+  const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(&R);
+  if (!S)
+    return Hold::Nothing;
+  Hold Most = Hold::Nothing;
+  const auto Judge = [&](const TemplateArgument &A) {
+    if (A.getKind() == TemplateArgument::Type)
+      Most = std::max(Most, find(A.getAsType(), Depth - 1));
+  };
+  for (const TemplateArgument &A : elementArguments(*S)) {
+    if (A.getKind() == TemplateArgument::Pack)
+      llvm::for_each(A.pack_elements(), Judge);
+    else
+      Judge(A);
+  }
+  return Most;
+}
+
+Hold holds(QualType T, QualType Of, bool Opaque) {
+  return HoldFinder(Of, Opaque).find(T, HoldDepth);
 }
 
 CopyCost CostModel::cost(QualType T) {

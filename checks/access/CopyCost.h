@@ -66,11 +66,32 @@ bool isContainer(const clang::CXXRecordDecl *R);
 bool isSequence(const clang::CXXRecordDecl *R);
 bool isSharedPointer(const clang::CXXRecordDecl *R);
 bool isUniquePointer(const clang::CXXRecordDecl *R);
+/// A view that a range adaptor makes: std::ranges::filter_view.
+bool isRangeView(const clang::CXXRecordDecl *R);
 /// A pointer, an iterator, a view or a pair of those: an object that leads to
 /// others and does not own them.
 bool isCursor(clang::QualType T);
 /// A cursor through which nothing can be changed.
 bool isConstCursor(clang::QualType T);
+
+/// What the pointer, iterator or container type \p T leads to; \p T if that is
+/// not known.
+clang::QualType pointedTo(clang::QualType T);
+
+/// True if an object of type \p Outer may hold one of type \p Inner, itself or
+/// in its elements, \p Depth members or arguments deep.
+bool mayHold(clang::QualType Outer, clang::QualType Inner, unsigned Depth);
+
+/// What an object of a type may keep of an object that it is given.
+enum class Hold {
+  Nothing,
+  ToRead,   ///< a string_view, a pointer or reference to const
+  ToChange, ///< a pointer, iterator or reference; who knows what
+};
+/// What \p T may keep of an object of type \p Of, or of any if that is null. If
+/// \p Opaque, a pointer to a class of which not everything is known (it is only
+/// declared, or others are derived from it) may lead to anything.
+Hold holds(clang::QualType T, clang::QualType Of = {}, bool Opaque = false);
 /// The type argument number \p Index of a class template's specialisation, or a
 /// null type.
 clang::QualType templateArgument(const clang::CXXRecordDecl *R, unsigned Index);

@@ -17,6 +17,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 using llvm::StringRef;
@@ -88,6 +89,19 @@ bool isLockType(const CXXRecordDecl *R) {
                             "shared_lock", "upgrade_lock"});
 }
 
+/// True if the member function \p F of a container or handle destroys what was
+/// in it.
+bool endsElements(const FunctionDecl &F) {
+  if (F.getOverloadedOperator() == OO_Equal)
+    return true;
+  if (!F.getIdentifier())
+    return false;
+  const facts::ContainerMethod Kind = facts::containerMethod(F.getName());
+  return Kind == facts::ContainerMethod::Erase ||
+         Kind == facts::ContainerMethod::Clear || F.getName() == "reset" ||
+         F.getName() == "resize";
+}
+
 class Collector {
 public:
   Collector(Unit &U, const BodyIndex &Index) : U(U), Index(Index) {}
@@ -95,12 +109,14 @@ public:
   std::vector<Effect> run() {
     for (const Stmt *S : Index.statements())
       visit(S);
+    for (const ParmVarDecl *P : Index.function().parameters())
+      endOfLife(*P);
     return std::move(Effects);
   }
 
 private:
   void add(Effect::EffectKind Kind, const Stmt *At, AccessPath Path = {}) {
-    Effects.push_back({Kind, At, std::move(Path)});
+    Effects.push_back({Kind, At, std::move(Path), AtEnd});
   }
   void write(const Stmt *At, const AccessPaths &Paths) {
     for (const AccessPath &P : Paths)
@@ -134,8 +150,11 @@ private:
                    const Expr *Object, ArrayRef<const Expr *> Arguments);
   void userCall(const Expr *Call, const FunctionDecl &F, const Expr *Object,
                 ArrayRef<const Expr *> Arguments);
-  void import(const Expr *Call, const Summary &S, const Expr *Object,
+  void import(const Stmt *Call, const Summary &S, const AccessPaths &Object,
               ArrayRef<const Expr *> Arguments);
+  void destroy(const Stmt *At, QualType T, const AccessPaths &Objects);
+  void endOfLife(const VarDecl &V);
+  void endOfTemporary(const CXXBindTemporaryExpr &Temporary);
   void writeArguments(const Expr *Call, const FunctionDecl &F,
                       ArrayRef<const Expr *> Arguments);
   AccessPaths objectPaths(const Expr *Object) {
@@ -146,6 +165,7 @@ private:
   Unit &U;
   const BodyIndex &Index;
   std::vector<Effect> Effects;
+  bool AtEnd = false;
 };
 
 void Collector::visit(const Stmt *S) {
@@ -162,7 +182,62 @@ void Collector::visit(const Stmt *S) {
     visitConstruct(Construct);
   } else if (const auto *Call = dyn_cast<CallExpr>(S)) {
     visitCall(Call);
+  } else if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
+    for (const Decl *D : Declaration->decls())
+      if (const auto *V = dyn_cast<VarDecl>(D))
+        endOfLife(*V);
+  } else if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(S)) {
+    endOfTemporary(*Temporary);
   }
+}
+
+void Collector::destroy(const Stmt *At, QualType T,
+                        const AccessPaths &Objects) {
+  const QualType Element = U.context().getBaseElementType(T);
+  if (const Summary *S = U.destruction(Element->getAsCXXRecordDecl()))
+    import(At, *S, Objects, {});
+}
+
+/// What the destructor of \p V does where its block ends.
+void Collector::endOfLife(const VarDecl &V) {
+  if (!V.hasLocalStorage() || V.isInvalidDecl())
+    return;
+  QualType T = V.getType();
+  if (T->isReferenceType()) {
+    // A reference may keep a temporary.
+    const auto *Init = dyn_cast_or_null<FullExpr>(V.getInit());
+    const auto *Temporary = dyn_cast_or_null<MaterializeTemporaryExpr>(
+        Init ? Init->getSubExpr() : V.getInit());
+    if (!Temporary)
+      return;
+    T = Temporary->getType();
+  }
+  AccessPath P;
+  P.Start = Root::Local;
+  P.Variable = &V;
+  P.StartType = T;
+  const llvm::SaveAndRestore Later(AtEnd, true);
+  destroy(Index.scope(&V), T, {P});
+}
+
+void Collector::endOfTemporary(const CXXBindTemporaryExpr &Temporary) {
+  // What initialises a variable becomes that variable.
+  const Expr *E = &Temporary;
+  while (const auto *Parent = dyn_cast_or_null<Expr>(Index.parent(E))) {
+    if (Index.initialised(E) ||
+        !isa<FullExpr, CastExpr, CXXConstructExpr, MaterializeTemporaryExpr>(
+            Parent))
+      break;
+    E = Parent;
+  }
+  // What is returned is the caller's.
+  if (Index.initialised(E) || isa_and_nonnull<ReturnStmt>(Index.parent(E)))
+    return;
+  AccessPath P;
+  P.Start = Root::Temporary;
+  P.StartType = Temporary.getType();
+  const llvm::SaveAndRestore Later(AtEnd, true);
+  destroy(Index.fullExpression(&Temporary), Temporary.getType(), {P});
 }
 
 void Collector::visitConstruct(const CXXConstructExpr *Construct) {
@@ -218,6 +293,8 @@ void Collector::libraryCall(const CallExpr *Call, const FunctionDecl &F,
     addCallback(Call, Object);
   else if (!Object && llvm::any_of(Arguments, IsCallable))
     add(Effect::Callback, Call);
+  if (Object && endsElements(F))
+    destroy(Call, Object->getType().getNonReferenceType(), objectPaths(Object));
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&F);
       Method && Object && !Method->isConst() && !hasConstTwin(*Method) &&
       // `++it` moves an iterator; `p->clear()` is not about the pointer.
@@ -279,7 +356,8 @@ void Collector::userCall(const Expr *Call, const FunctionDecl &F,
       Method && Method->isVirtual() && !Method->hasAttr<FinalAttr>();
   if (!IsVirtual)
     if (const Summary *S = U.summary(&F))
-      return import(Call, *S, Object, Arguments);
+      return import(Call, *S, Object ? objectPaths(Object) : AccessPaths(),
+                    Arguments);
   const auto IsCallable = [](const Expr *E) {
     return isCallable(E->getType());
   };
@@ -302,7 +380,9 @@ bool isLambdaOfThisFunction(const Effect &E, ArrayRef<const Expr *> Arguments) {
          isLambda(Arguments[P->getFunctionScopeIndex()]);
 }
 
-void Collector::import(const Expr *Call, const Summary &S, const Expr *Object,
+/// \p Object is empty for a constructor, which makes its own.
+void Collector::import(const Stmt *Call, const Summary &S,
+                       const AccessPaths &Object,
                        ArrayRef<const Expr *> Arguments) {
   for (const Effect &E : S.Effects) {
     if (E.Kind != Effect::Write) {
@@ -312,10 +392,7 @@ void Collector::import(const Expr *Call, const Summary &S, const Expr *Object,
     }
     AccessPaths Bases;
     if (E.Path.Start == Root::This) {
-      if (Object)
-        Bases = objectPaths(Object);
-      else
-        continue; // a constructor makes its own object
+      Bases = Object;
     } else if (const auto *P = dyn_cast_or_null<ParmVarDecl>(E.Path.Variable)) {
       if (P->getFunctionScopeIndex() >= Arguments.size())
         continue;
@@ -365,6 +442,55 @@ static AccessPaths returnedBy(Unit &U, const BodyIndex &Index) {
     }
   }
   return All;
+}
+
+/// Adds the effects of \p Inner, which is reached from `this` by \p Way.
+static void addHeld(Summary &S, const Summary *Inner, const AccessPath &Way) {
+  if (!Inner)
+    return;
+  for (Effect E : Inner->Effects) {
+    if (E.Path.Start == Root::This) {
+      AccessPath P = Way;
+      llvm::append_range(P.Steps, E.Path.Steps);
+      E.Path = std::move(P);
+    }
+    if (S.Effects.size() < MaxEffects)
+      S.Effects.push_back(std::move(E));
+  }
+}
+
+Summary destructionOf(Unit &U, const CXXRecordDecl &R) {
+  Summary S;
+  AccessPath This;
+  This.Start = Root::This;
+  if (facts::isLibraryCode(&R)) {
+    if (isLockType(&R))
+      S.Effects.push_back({Effect::Wait, nullptr, {}});
+    // The value, also behind a handle, or the key and the value; a deleter
+    // is called.
+    for (unsigned I = 0; I != 2; ++I)
+      if (const QualType T = templateArgument(&R, I);
+          !T.isNull() && !T->isReferenceType() && T->isRecordType())
+        addHeld(S, U.destruction(T->getAsCXXRecordDecl()),
+                This.then(Step::Element, T));
+    return S;
+  }
+  const CXXDestructorDecl *D = R.getDestructor();
+  if (D && D->isUserProvided()) {
+    const Summary *Own = U.summary(D);
+    addHeld(S, Own, This);
+    if (!Own || (D->isVirtual() && !R.isEffectivelyFinal()))
+      S.Effects.push_back({Effect::Unknown, nullptr, {}});
+  }
+  for (const FieldDecl *Field : R.fields())
+    addHeld(S,
+            U.destruction(U.context()
+                              .getBaseElementType(Field->getType())
+                              ->getAsCXXRecordDecl()),
+            This.then(Step::Field, Field->getType(), Field));
+  for (const CXXBaseSpecifier &Base : R.bases())
+    addHeld(S, U.destruction(recordOf(Base.getType())), This);
+  return S;
 }
 
 Summary summarise(Unit &U, const FunctionDecl &F) {

@@ -24,6 +24,8 @@ struct Effect {
   EffectKind Kind;
   const clang::Stmt *At;
   AccessPath Path;
+  /// True if it happens where At ends: what lived in a block is destroyed.
+  bool AtEnd = false;
 };
 
 /// What a function does, for who calls it.
@@ -41,6 +43,10 @@ struct Summary {
 std::vector<Effect> effectsOf(Unit &U, const BodyIndex &Index);
 
 Summary summarise(Unit &U, const clang::FunctionDecl &F);
+
+/// What happens when an object of class \p R is destroyed, in terms of `this`:
+/// by its destructor, and those of its members and of what it holds.
+Summary destructionOf(Unit &U, const clang::CXXRecordDecl &R);
 
 } // namespace heapwise::access
 

@@ -9,7 +9,10 @@
 
 #include "Unit.h"
 
+#include "../facts/TypeModel.h"
+
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
@@ -51,14 +54,156 @@ bool isUnderLock(const BodyIndex &Index, const Stmt *At) {
   return false;
 }
 
-bool isPrivate(const BodyIndex &Index, const AccessPath &P) {
-  if (P.Start != Root::Local || P.isShared() || !P.Variable)
+/// True for a reference by which one can do \p What.
+static bool isReferenceTo(QualType T, Hold What) {
+  return T->isReferenceType() &&
+         (What == Hold::ToRead || !T->getPointeeType().isConstQualified());
+}
+
+/// True if an object of type \p Keeper, which is made by \p F or whose method
+/// that is, may keep \p F's argument \p Argument by reference or pointer.
+static bool mayBeKept(QualType Keeper, const FunctionDecl *F, unsigned Place,
+                      const Expr *Argument, Hold What) {
+  // A pointer or iterator is given as a temporary.
+  const bool IsCursor = !Argument->isLValue() && isCursor(Argument->getType());
+  const QualType Given =
+      IsCursor ? pointedTo(Argument->getType()) : Argument->getType();
+  if (holds(Keeper.getNonReferenceType(), Given, /*Opaque=*/true) < What)
     return false;
-  return llvm::none_of(
-      Index.references(P.Variable), [&](const DeclRefExpr *Ref) {
-        const auto *Op = dyn_cast_or_null<UnaryOperator>(Index.parent(Ref));
-        return Op && Op->getOpcode() == UO_AddrOf;
-      });
+  if (IsCursor)
+    return What == Hold::ToRead || !isConstCursor(Argument->getType());
+  return !F || Place >= F->getNumParams() ||
+         isReferenceTo(F->getParamDecl(Place)->getType(), What);
+}
+
+namespace {
+
+/// Follows what designates a variable, or is a pointer or iterator into it, to
+/// where something else keeps it.
+class Exposure {
+public:
+  Exposure(const BodyIndex &Index, Hold What) : Index(Index), What(What) {}
+
+  bool of(const VarDecl &V) {
+    return Seen.insert(&V).second &&
+           llvm::any_of(Index.references(&V),
+                        [&](const DeclRefExpr *Ref) { return isKept(Ref); });
+  }
+
+private:
+  bool isKept(const Expr *E);
+  bool isKeptByCall(const Expr *E, const CallExpr &Call);
+  bool isKeptByVariable(const Expr *E, const VarDecl &V);
+
+  const BodyIndex &Index;
+  const Hold What;
+  llvm::SmallPtrSet<const VarDecl *, 4> Seen;
+};
+
+} // namespace
+
+bool Exposure::isKeptByVariable(const Expr *E, const VarDecl &V) {
+  if (const auto *Loop = Index.enclosing<CXXForRangeStmt>(E);
+      V.isImplicit() && Loop && Index.contains(Loop->getRangeStmt(), E))
+    return isReferenceTo(Loop->getLoopVariable()->getType(), What) &&
+           of(*Loop->getLoopVariable());
+  const QualType T = V.getType();
+  return (E->isGLValue() ? isReferenceTo(T, What) : isCursor(T)) && of(V);
+}
+
+bool Exposure::isKeptByCall(const Expr *E, const CallExpr &Call) {
+  const FunctionDecl *F = Call.getDirectCallee();
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
+  const bool HasObject =
+      isa<CXXOperatorCallExpr>(Call) && Method && !Method->isStatic();
+  for (unsigned I = 0; I != Call.getNumArgs(); ++I) {
+    if (Call.getArg(I) != E)
+      continue;
+    // What an operator of a container or iterator yields leads on.
+    if (HasObject && I == 0)
+      return facts::isLibraryCode(F) &&
+             (Call.isGLValue() || isCursor(Call.getType())) && isKept(&Call);
+    const unsigned Place = I - (HasObject ? 1 : 0);
+    if (Call.isPRValue() && mayBeKept(Call.getType(), F, Place, E, What))
+      return !isCursor(Call.getType()) ||
+             isLibraryClass(recordOf(Call.getType()), {"reference_wrapper"}) ||
+             isKept(&Call);
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
+    const Expr *Object = Member      ? Member->getImplicitObjectArgument()
+                         : HasObject ? Call.getArg(0)
+                                     : nullptr;
+    return Object && Method && !Method->isConst() &&
+           mayBeKept(Object->getType()->isPointerType()
+                         ? Object->getType()->getPointeeType()
+                         : Object->getType(),
+                     F, Place, E, What);
+  }
+  return false;
+}
+
+bool Exposure::isKept(const Expr *E) {
+  if (What == Hold::ToChange &&
+      (E->getType().isConstQualified() ||
+       (!E->isGLValue() && isConstCursor(E->getType()))))
+    return false;
+  const Stmt *Parent = Index.parent(E);
+  if (const VarDecl *V = Index.initialised(E))
+    return isKeptByVariable(E, *V);
+  if (const auto *Cast = dyn_cast_or_null<CastExpr>(Parent))
+    return Cast->getCastKind() != CK_LValueToRValue && isKept(Cast);
+  if (isa_and_nonnull<ParenExpr, FullExpr, MaterializeTemporaryExpr,
+                      CXXBindTemporaryExpr, ArraySubscriptExpr,
+                      AbstractConditionalOperator>(Parent))
+    return isKept(cast<Expr>(Parent));
+  if (const auto *Op = dyn_cast_or_null<UnaryOperator>(Parent))
+    return Op->getOpcode() == UO_AddrOf;
+  if (isa_and_nonnull<InitListExpr>(Parent))
+    return true; // an element that is copied has a constructor in between
+  if (const auto *Member = dyn_cast_or_null<MemberExpr>(Parent)) {
+    if (isa<FieldDecl>(Member->getMemberDecl()))
+      return isKept(Member);
+    const auto *Call =
+        dyn_cast_or_null<CXXMemberCallExpr>(Index.parent(Member));
+    return Call && facts::isLibraryCode(Member->getMemberDecl()) &&
+           (Call->isGLValue() || isCursor(Call->getType())) && isKept(Call);
+  }
+  if (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(Parent)) {
+    if (Construct->getConstructor()->isCopyOrMoveConstructor())
+      return !E->isGLValue() && isKept(Construct);
+    for (unsigned I = 0; I != Construct->getNumArgs(); ++I)
+      if (Construct->getArg(I) == E)
+        return mayBeKept(Construct->getType(), Construct->getConstructor(), I,
+                         E, What);
+    return false;
+  }
+  if (const auto *Call = dyn_cast_or_null<CallExpr>(Parent))
+    return isKeptByCall(E, *Call);
+  if (const auto *Assign = dyn_cast_or_null<BinaryOperator>(Parent)) {
+    if (!Assign->isAssignmentOp() || Assign->getRHS() != E ||
+        !isCursor(E->getType()))
+      return false;
+    const auto *Ref =
+        dyn_cast<DeclRefExpr>(Assign->getLHS()->IgnoreParenImpCasts());
+    const auto *V = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    return !V || !V->hasLocalStorage() || of(*V);
+  }
+  return false;
+}
+
+/// True if something may change the variable later that does not name it: it
+/// has a pointer or reference to it.
+static bool isExposed(const BodyIndex &Index, const AccessPath &P) {
+  return P.Variable && (P.Start == Root::Local || P.Start == Root::Parameter) &&
+         Exposure(Index, Hold::ToChange).of(*P.Variable);
+}
+
+bool isHeld(const BodyIndex &Index, const VarDecl &V) {
+  return Exposure(Index, Hold::ToRead).of(V);
+}
+
+bool isPrivate(const BodyIndex &Index, const AccessPath &P) {
+  return P.Start == Root::Local && !P.isShared() && P.Variable &&
+         !isExposed(Index, P);
 }
 
 namespace {
@@ -113,8 +258,9 @@ static bool changes(const Effect &E, const AccessPath &Source, bool IsPrivate) {
   case Effect::Write:
     return mayOverlap(E.Path, Source);
   case Effect::Unknown:
-    return !IsPrivate && Source.Start != Root::Parameter &&
-           Source.Start != Root::Local;
+    return !IsPrivate &&
+           (Source.IsExposed ||
+            (Source.Start != Root::Parameter && Source.Start != Root::Local));
   case Effect::Callback:
   case Effect::Wait:
     return !IsPrivate;
@@ -151,12 +297,15 @@ bool maySourceChange(Unit &U, const BodyIndex &Index, const CopyLife &Life) {
       return E.Kind == Effect::Wait;
     if (foreignLambda(Index, E.At, Life.At))
       return Index.begin(E.At) < InUse.To;
+    if (E.AtEnd)
+      return Index.end(E.At) > InUse.From && Index.end(E.At) <= InUse.To;
     return Index.end(E.At) > InUse.From && Index.begin(E.At) < InUse.To;
   };
   const std::vector<Effect> &Effects = U.effects(Index);
-  return llvm::any_of(Life.Sources, [&](const AccessPath &Source) {
+  return llvm::any_of(Life.Sources, [&](AccessPath Source) {
     if (isConstant(Source))
       return false;
+    Source.IsExposed = isExposed(Index, Source);
     const bool IsPrivate = isPrivate(Index, Source);
     return llvm::any_of(Effects, [&](const Effect &E) {
       return Matters(E) && changes(E, Source, IsPrivate);

@@ -41,7 +41,11 @@ bool maySourceChange(Unit &U, const BodyIndex &Index, const CopyLife &Life);
 /// soon.
 bool isUnderLock(const BodyIndex &Index, const clang::Stmt *At);
 
-/// A local variable without a pointer to it.
+/// True if something else keeps a reference, pointer, iterator or view into
+/// \p V: a container of string_views, an object that was made with it.
+bool isHeld(const BodyIndex &Index, const clang::VarDecl &V);
+
+/// A local variable that nothing else could change.
 bool isPrivate(const BodyIndex &Index, const AccessPath &P);
 
 } // namespace heapwise::access

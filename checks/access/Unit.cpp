@@ -35,9 +35,14 @@ namespace {
 
 class Collector : public fixes::UserCodeVisitor<Collector> {
 public:
+  using AccessMap =
+      llvm::DenseMap<const Decl *, llvm::SmallVector<const MemberExpr *, 4>>;
+
   Collector(std::vector<const FunctionDecl *> &Functions,
-            llvm::DenseSet<const FunctionDecl *> &Taken)
-      : Functions(Functions), Taken(Taken) {}
+            llvm::DenseSet<const FunctionDecl *> &Taken, AccessMap &Accesses,
+            llvm::DenseSet<DeclarationName> &DependentMembers)
+      : Functions(Functions), Taken(Taken), Accesses(Accesses),
+        DependentMembers(DependentMembers) {}
 
   // An instantiation is written nowhere: what is wrong in it may be right for
   // the next argument of the template.
@@ -66,6 +71,20 @@ public:
     return true;
   }
 
+  bool VisitMemberExpr(MemberExpr *Member) {
+    if (isa<CXXMethodDecl>(Member->getMemberDecl()))
+      Accesses[Member->getMemberDecl()->getCanonicalDecl()].push_back(Member);
+    return true;
+  }
+  bool VisitCXXDependentScopeMemberExpr(CXXDependentScopeMemberExpr *Member) {
+    DependentMembers.insert(Member->getMember());
+    return true;
+  }
+  bool VisitUnresolvedMemberExpr(UnresolvedMemberExpr *Member) {
+    DependentMembers.insert(Member->getMemberName());
+    return true;
+  }
+
 private:
   /// Lambdas are part of the function that they are in.
   static bool isLambda(const FunctionDecl *F) {
@@ -79,6 +98,8 @@ private:
 
   std::vector<const FunctionDecl *> &Functions;
   llvm::DenseSet<const FunctionDecl *> &Taken;
+  AccessMap &Accesses;
+  llvm::DenseSet<DeclarationName> &DependentMembers;
   llvm::DenseSet<const Expr *> Callees;
 };
 
@@ -87,7 +108,7 @@ private:
 void Unit::collect() {
   if (std::exchange(Collected, true))
     return;
-  Collector C(Functions, Taken);
+  Collector C(Functions, Taken, Accesses, DependentMembers);
   for (Decl *D : Context.getTraversalScope())
     C.TraverseDecl(D);
 }
@@ -100,6 +121,18 @@ const std::vector<const FunctionDecl *> &Unit::functions() {
 bool Unit::isAddressTaken(const FunctionDecl *F) {
   collect();
   return Taken.contains(F->getCanonicalDecl());
+}
+
+bool Unit::isNamedElsewhere(const CXXMethodDecl *Method,
+                            const llvm::DenseSet<const Expr *> &Known) {
+  collect();
+  if (DependentMembers.contains(Method->getDeclName()))
+    return true;
+  const auto It = Accesses.find(Method->getCanonicalDecl());
+  return It != Accesses.end() &&
+         llvm::any_of(It->second, [&](const MemberExpr *Member) {
+           return !Known.contains(Member);
+         });
 }
 
 const BodyIndex &Unit::index(const FunctionDecl &F) {
@@ -127,6 +160,22 @@ const Summary *Unit::summary(const FunctionDecl *F) {
   const llvm::SaveAndRestore Deeper(Depth, Depth + 1);
   auto S = std::make_unique<Summary>(summarise(*this, *Definition));
   return (Summaries[Definition] = std::move(S)).get();
+}
+
+const Summary *Unit::destruction(const CXXRecordDecl *R) {
+  if (!R || !R->hasDefinition())
+    return nullptr;
+  R = R->getDefinition();
+  if (R->isInvalidDecl() || R->isDependentContext() ||
+      R->hasTrivialDestructor())
+    return nullptr;
+  const auto [It, IsNew] = Destructions.try_emplace(R, nullptr);
+  if (!IsNew)
+    return It->second.get(); // null while it is computed: a tree of itself
+  auto S = std::make_unique<Summary>(destructionOf(*this, *R));
+  if (S->Effects.empty())
+    return nullptr;
+  return (Destructions[R] = std::move(S)).get();
 }
 
 bool Unit::onlyReads(const FunctionDecl *F, unsigned Index) {

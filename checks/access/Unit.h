@@ -15,6 +15,7 @@
 #include "clang/AST/ASTContext.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallVector.h"
 
 #include <memory>
 #include <vector>
@@ -41,6 +42,9 @@ public:
   /// it calls goes too deep.
   const Summary *summary(const clang::FunctionDecl *F);
 
+  /// What it does to destroy an object of class \p R, or null if it is nothing.
+  const Summary *destruction(const clang::CXXRecordDecl *R);
+
   /// The effects of the function of \p Index, which this unit made.
   const std::vector<Effect> &effects(const BodyIndex &Index);
 
@@ -52,6 +56,11 @@ public:
   /// to change.
   bool isAddressTaken(const clang::FunctionDecl *F);
 
+  /// True if \p Method may be called other than by the member accesses
+  /// \p Known: in a template, an initialiser outside of functions, a decltype.
+  bool isNamedElsewhere(const clang::CXXMethodDecl *Method,
+                        const llvm::DenseSet<const clang::Expr *> &Known);
+
 private:
   void collect();
 
@@ -60,6 +69,11 @@ private:
   bool Collected = false;
   std::vector<const clang::FunctionDecl *> Functions;
   llvm::DenseSet<const clang::FunctionDecl *> Taken;
+  llvm::DenseMap<const clang::Decl *,
+                 llvm::SmallVector<const clang::MemberExpr *, 4>>
+      Accesses;
+  /// Names of members of objects whose type a template does not know.
+  llvm::DenseSet<clang::DeclarationName> DependentMembers;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<BodyIndex>>
       Indexes;
   llvm::DenseMap<const clang::FunctionDecl *,
@@ -67,6 +81,8 @@ private:
       Effects;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Summary>>
       Summaries;
+  llvm::DenseMap<const clang::CXXRecordDecl *, std::unique_ptr<Summary>>
+      Destructions;
   llvm::DenseMap<std::pair<const clang::FunctionDecl *, unsigned>, bool>
       ReadOnly;
   unsigned Depth = 0;

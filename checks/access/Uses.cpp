@@ -63,9 +63,9 @@ bool isRangeFunction(const FunctionDecl &F) {
   return false;
 }
 
-/// The name that \p F is called by: libstdc++ has the class __find_if_fn for
-/// std::ranges::find_if, libc++ __find_if.
-static StringRef calledName(const FunctionDecl &F) {
+// libstdc++ has the class __find_if_fn for std::ranges::find_if, libc++
+// __find_if.
+StringRef calledName(const FunctionDecl &F) {
   if (!isRangeFunction(F))
     return F.getIdentifier() ? F.getName() : StringRef();
   StringRef Name = cast<CXXMethodDecl>(F).getParent()->getName();
@@ -166,12 +166,29 @@ bool isForwardingParameter(const FunctionDecl *F, unsigned Index) {
          Type->getPointeeType()->isTemplateTypeParmType();
 }
 
+/// True if the elements of the container \p T lead to something, and those that
+/// the iterators \p Iterator lead to do not: string_views made of strings.
+bool makesCursors(QualType T, QualType Iterator) {
+  const QualType Value = pointedTo(Iterator);
+  return Value != Iterator && holds(T) > holds(Value);
+}
+
+/// True for vector(first, last).
+bool readsRange(const CXXConstructExpr &Construct) {
+  return isContainer(recordOf(Construct.getType())) &&
+         Construct.getNumArgs() >= 2 &&
+         isCursor(Construct.getArg(0)->getType()) &&
+         isCursor(Construct.getArg(1)->getType()) &&
+         !makesCursors(Construct.getType(), Construct.getArg(0)->getType());
+}
+
 class Flow {
 public:
   Flow(Unit &U, const BodyIndex &Index, ArrayRef<const Expr *> Except = {})
       : U(U), Index(Index), Except(Except) {}
 
-  void variable(const ValueDecl *D);
+  /// \p Leads if it is a pointer, an iterator or a view into the object.
+  void variable(const ValueDecl *D, bool Leads = false);
   /// \p E designates the object or a part of it.
   void object(const Expr *E);
   /// \p E is a pointer to, an iterator or a view into the object.
@@ -191,11 +208,15 @@ private:
   void method(const CallExpr *Call, const CXXMethodDecl *Method);
   void argument(const Expr *E, const Expr *Call, const FunctionDecl *F,
                 unsigned Place);
-  void mutableArgument(const CallExpr *Call, const FunctionDecl *F,
-                       unsigned Place);
+  void mutableArgument(const Expr *E, const CallExpr *Call,
+                       const FunctionDecl *F, unsigned Place);
   void constructed(const Expr *E, const CXXConstructExpr *Construct);
   void result(const Expr *Call);
   void initialises(const Expr *E, bool IsCursor);
+  void assigned(const ValueDecl &D);
+  void kept(const Expr *E, const Expr *Keeper, bool IsCursor);
+  void forwarded(const Expr *E, const CallExpr *Call);
+  void keptByMethod(const Expr *E, const CallExpr *Call);
   void binary(const Expr *E, const BinaryOperator *Op);
 
   Unit &U;
@@ -204,17 +225,12 @@ private:
   llvm::DenseSet<const ValueDecl *> Seen;
 };
 
-void Flow::variable(const ValueDecl *D) {
+void Flow::variable(const ValueDecl *D, bool Leads) {
   if (!Seen.insert(D).second)
     return;
   if (const auto *Parts = dyn_cast<DecompositionDecl>(D))
     for (const BindingDecl *Part : Parts->bindings())
       variable(Part);
-  // A declared pointer or iterator leads to the object; the object itself may
-  // be one of those, too, then it is followed as what it leads to: a change of
-  // that is a change.
-  const bool Leads = Seen.size() > 1 && !isa<BindingDecl>(D) &&
-                     !D->getType()->isReferenceType() && isCursor(D->getType());
   for (const DeclRefExpr *Ref : Index.references(D)) {
     if (Leads)
       cursor(Ref);
@@ -393,9 +409,9 @@ void Flow::argument(const Expr *E, const Expr *Call, const FunctionDecl *F,
   if (!Type->isReferenceType())
     return read();
   if (Type->isRValueReferenceType())
-    return E->isLValue() ? mutableArgument(Function, F, Place) : change();
+    return E->isLValue() ? mutableArgument(E, Function, F, Place) : change();
   if (!Type->getPointeeType().isConstQualified())
-    return mutableArgument(Function, F, Place);
+    return mutableArgument(E, Function, F, Place);
   if (Function && (Function->isGLValue() || isCursor(Function->getType())) &&
       isAccessor(F))
     return result(Function);
@@ -423,8 +439,8 @@ bool callsReadingLambdas(const CallExpr *Call) {
   return R && R->isLambda() && !passesChangingLambda(Call);
 }
 
-void Flow::mutableArgument(const CallExpr *Call, const FunctionDecl *F,
-                           unsigned Place) {
+void Flow::mutableArgument(const Expr *E, const CallExpr *Call,
+                           const FunctionDecl *F, unsigned Place) {
   Result.NonConstCall = Result.NonConstCursor = true;
   if (facts::isLibraryCode(F)) {
     if (Call && (isAccessor(F) || isReadingAlgorithm(F))) {
@@ -444,9 +460,12 @@ void Flow::mutableArgument(const CallExpr *Call, const FunctionDecl *F,
                                             "invoke_r"};
     if (F->getIdentifier() && llvm::is_contained(Handing, F->getName()))
       return Call && callsReadingLambdas(Call) ? read() : change();
+    // A view of it.
+    if (Call && Call->isPRValue() && isRangeView(recordOf(Call->getType())))
+      return result(Call);
     // make_pair, emplace_back: they copy what they are given as an lvalue.
     if (!Keeps && !isRangeFunction(*F) && isForwardingParameter(F, Place))
-      return read();
+      return Call ? forwarded(E, Call) : read();
     return change();
   }
   if (!U.onlyReads(F, Place))
@@ -462,9 +481,22 @@ void Flow::constructed(const Expr *E, const CXXConstructExpr *Construct) {
       if (C->isMoveConstructor() ||
           isa_and_nonnull<LambdaExpr>(Index.parent(Construct)))
         return change();
-      if (C->isCopyConstructor() && isa<DeclRefExpr>(E->IgnoreParenImpCasts()))
+      // variant(x) holds all of it, too.
+      if ((C->isCopyConstructor() ||
+           isLibraryClass(C->getParent(),
+                          {"optional", "variant", "any", "pair", "tuple"})) &&
+          isa<DeclRefExpr>(E->IgnoreParenImpCasts()))
         Result.CopiedWhole = true;
-      return argument(E, Construct, C, I);
+      if (isCursor(Construct->getType()) && facts::isLibraryCode(C))
+        return result(Construct);
+      argument(E, Construct, C, I);
+      // It may keep a reference.
+      if (!Result.Mutated && !C->isCopyConstructor() && E->isGLValue() &&
+          I < C->getNumParams() &&
+          C->getParamDecl(I)->getType()->isReferenceType() &&
+          !facts::isLibraryCode(C))
+        kept(E, Construct, /*IsCursor=*/false);
+      return;
     }
   change();
 }
@@ -492,7 +524,47 @@ void Flow::initialises(const Expr *E, bool IsCursor) {
     Result.NeedsNonConst = true;
   if (V->hasGlobalStorage())
     return change();
-  variable(V);
+  variable(V, IsCursor && !isa<DecompositionDecl>(V));
+}
+
+/// A pointer or iterator that was declared before is made to lead here.
+void Flow::assigned(const ValueDecl &D) {
+  if (!isConstCursor(D.getType()))
+    Result.NeedsNonConst = true;
+  variable(&D, /*Leads=*/true);
+}
+
+/// The object that \p Keeper yields or is a method of holds the reference,
+/// pointer or iterator \p E: what is done by way of that one is not seen, but
+/// when it is last named.
+void Flow::kept(const Expr *E, const Expr *Keeper, bool IsCursor) {
+  const QualType Given = IsCursor ? pointedTo(E->getType()) : E->getType();
+  const Hold Held = holds(Keeper->getType().getNonReferenceType(), Given);
+  const bool MayChange = IsCursor ? !isConstCursor(E->getType())
+                                  : !E->getType().isConstQualified();
+  if (Held == Hold::Nothing)
+    return;
+  if (Held == Hold::ToChange && MayChange)
+    return change();
+  const VarDecl *V = nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Keeper->IgnoreParenImpCasts())) {
+    V = dyn_cast<VarDecl>(Ref->getDecl());
+  } else if (!Keeper->isGLValue()) {
+    for (const Stmt *S = Keeper; S && !V && isa<Expr>(S); S = Index.parent(S)) {
+      // A temporary is gone before anything changes.
+      if (isa<LambdaExpr, CXXNewExpr, InitListExpr>(S))
+        return change();
+      V = Index.initialised(::clang::cast<Expr>(S));
+      if (!V && isa_and_nonnull<ReturnStmt>(Index.parent(S)))
+        return change();
+    }
+    if (!V)
+      return;
+  }
+  if (!V || !V->hasLocalStorage() || V->getType()->isReferenceType())
+    return change(); // it may stay for who knows how long
+  for (const DeclRefExpr *Ref : Index.references(V))
+    Result.Reads.push_back(Ref);
 }
 
 void Flow::cursorIn(const Expr *E, const Stmt *Parent) {
@@ -527,7 +599,10 @@ void Flow::cursorIn(const Expr *E, const Stmt *Parent) {
       return cursorIn(Member, Index.parent(Member));
     const Stmt *Call = Index.parent(Member);
     const auto *Method = dyn_cast<CXXMethodDecl>(Member->getMemberDecl());
-    if (Call && isa<CXXMemberCallExpr>(Call) && Method && Method->isConst())
+    // begin() of a view need not be const. What moves a view or an iterator
+    // changes no element.
+    if (Call && isa<CXXMemberCallExpr>(Call) && Method &&
+        (Method->isConst() || facts::isLibraryCode(Method)))
       return result(cast_or_null<Expr>(Call));
     return change();
   }
@@ -536,12 +611,15 @@ void Flow::cursorIn(const Expr *E, const Stmt *Parent) {
   if (const auto *Call = dyn_cast<CallExpr>(Parent))
     return cursorArgument(E, Call);
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(Parent)) {
+    if (isLibraryClass(recordOf(Construct->getType()), {"move_iterator"}))
+      return change();
     if (isCursor(Construct->getType()))
       return cursorIn(Construct, Index.parent(Construct));
-    return facts::isLibraryCode(Construct->getConstructor()) ||
-                   isConstCursor(E->getType())
-               ? read()
-               : change();
+    if (!facts::isLibraryCode(Construct->getConstructor()) &&
+        !isConstCursor(E->getType()))
+      return change();
+    return readsRange(*Construct) ? read()
+                                  : kept(E, Construct, /*IsCursor=*/true);
   }
   if (const auto *Op = dyn_cast<BinaryOperator>(Parent)) {
     if (Op->isAdditiveOp())
@@ -551,7 +629,7 @@ void Flow::cursorIn(const Expr *E, const Stmt *Parent) {
     const auto *Target = dyn_cast<DeclRefExpr>(Op->getLHS()->IgnoreParens());
     if (Op->getLHS() == E)
       return read();
-    return Target ? variable(Target->getDecl()) : change();
+    return Target ? assigned(*Target->getDecl()) : change();
   }
   if (isa<DeclStmt>(Parent))
     return initialises(E, /*IsCursor=*/true);
@@ -580,8 +658,13 @@ void Flow::cursorOperator(const Expr *E, const CXXOperatorCallExpr *Call) {
     if (IsFirst)
       return read();
     const auto *Target = dyn_cast<DeclRefExpr>(Call->getArg(0)->IgnoreParens());
-    return Target ? variable(Target->getDecl()) : change();
+    return Target ? assigned(*Target->getDecl()) : change();
   }
+  case OO_Pipe: // v | std::views::reverse
+    return isCursor(Call->getType()) ? cursorIn(Call, Index.parent(Call))
+                                     : change();
+  case OO_Call: // std::views::reverse(v)
+    return cursorArgument(E, Call);
   case OO_EqualEqual:
   case OO_ExclaimEqual:
   case OO_Less:
@@ -594,6 +677,36 @@ void Flow::cursorOperator(const Expr *E, const CXXOperatorCallExpr *Call) {
   default:
     return change();
   }
+}
+
+/// make_unique<Writer>(x), writers.emplace_back(x): what they make may keep a
+/// reference.
+void Flow::forwarded(const Expr *E, const CallExpr *Call) {
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
+    return kept(E, Member->getImplicitObjectArgument(), /*IsCursor=*/false);
+  if (Call->isPRValue())
+    return kept(E, Call, /*IsCursor=*/false);
+}
+
+/// v.insert(p, first, last) only reads, unless what it makes leads to what it
+/// has read; v.push_back(s.data()) keeps what it is given.
+void Flow::keptByMethod(const Expr *E, const CallExpr *Call) {
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(Call);
+  const Expr *Object = Member ? Member->getImplicitObjectArgument() : nullptr;
+  if (!Object)
+    return read();
+  // A position in the container itself.
+  const bool IsRange =
+      llvm::count_if(Call->arguments(), [&](const Expr *A) {
+        return A->getType().getCanonicalType().getUnqualifiedType() ==
+               E->getType().getCanonicalType().getUnqualifiedType();
+      }) > 1;
+  const QualType T = Object->getType().getNonReferenceType();
+  if (IsRange && !makesCursors(T, E->getType()))
+    return read();
+  return Member->getMethodDecl() && Member->getMethodDecl()->isConst()
+             ? read()
+             : kept(E, Object, /*IsCursor=*/true);
 }
 
 void Flow::cursorArgument(const Expr *E, const CallExpr *Call) {
@@ -611,7 +724,7 @@ void Flow::cursorArgument(const Expr *E, const CallExpr *Call) {
     // v.insert(p, first, last), s.append(first, last), but in.read(p, n)
     if (const auto *Method = dyn_cast<CXXMethodDecl>(F))
       return readsThroughCursors(*Method) || isConstCursor(E->getType())
-                 ? read()
+                 ? keptByMethod(E, Call)
                  : change();
     // The ranges that copy() and transform() read come first.
     static constexpr StringRef Copying[] = {

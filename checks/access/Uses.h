@@ -59,6 +59,10 @@ bool readsThroughCursors(const clang::CXXMethodDecl &Method);
 /// std::ranges::sort.
 bool isRangeFunction(const clang::FunctionDecl &F);
 
+/// The name that \p F is called by; find_if for std::ranges::find_if, which is
+/// an object.
+llvm::StringRef calledName(const clang::FunctionDecl &F);
+
 /// An algorithm of the standard library that only reads its ranges.
 bool isReadingAlgorithm(const clang::FunctionDecl *F);
 

@@ -103,6 +103,13 @@ const Expr *removedOneByOne(const Stmt *S) {
   return C.Name == "pop_back" || C.Name == "pop_front" ? C.Object : nullptr;
 }
 
+/// A statement and the function that it is in.
+struct Part {
+  const BodyIndex *Index;
+  const Stmt *S;
+};
+using PartList = llvm::SmallVector<Part, 4>;
+
 class CapacityFinder {
 public:
   CapacityFinder(Unit &U, const BodyIndex &Index,
@@ -117,6 +124,8 @@ private:
   StringRef text(const Expr *E) const {
     return fixes::sourceText(*E->IgnoreImplicit(), U.context());
   }
+  PartList partsOf(const Expr &Condition) const;
+  bool mentions(const Expr &Side, const BodyIndex &In, StringRef Method) const;
   bool asksForTooMuch(const Expr &Condition, bool Negated) const;
   bool isGivenBack(StringRef Container, const Stmt &Then) const;
   void report(const Stmt &S, const Expr &Container, StringRef Asked,
@@ -149,33 +158,71 @@ bool CapacityFinder::isGivenBack(StringRef Container, const Stmt &Then) const {
   });
 }
 
+/// \p Condition, the local variables that it is kept in, and the member
+/// functions in view of this class that it asks: `const bool large = ..; if
+/// (large)`.
+PartList CapacityFinder::partsOf(const Expr &Condition) const {
+  PartList Parts = {{&Index, &Condition}};
+  for (size_t I = 0; I != Parts.size() && Parts.size() < 8; ++I) {
+    const Part P = Parts[I];
+    for (const Stmt *S : P.Index->statements()) {
+      if (!P.Index->contains(P.S, S))
+        continue;
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+        const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+        if (V && V->hasLocalStorage() && V->getInit() &&
+            !V->getType()->isReferenceType())
+          Parts.push_back({P.Index, V->getInit()});
+      } else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S)) {
+        const FunctionDecl *F = definitionInView(Call->getDirectCallee());
+        if (F && !facts::isLibraryCode(F) && Call->getMethodDecl()->isConst() &&
+            !Call->getMethodDecl()->isVirtual() &&
+            isa<CXXThisExpr>(
+                Call->getImplicitObjectArgument()->IgnoreParenImpCasts()))
+          Parts.push_back({&U.index(*F), F->getBody()});
+      }
+    }
+  }
+  return Parts;
+}
+
+/// True if \p Side, of the function of \p In, asks for \p Method.
+bool CapacityFinder::mentions(const Expr &Side, const BodyIndex &In,
+                              StringRef Method) const {
+  // What another function says is looked up there.
+  const PartList Parts = &In == &Index ? partsOf(Side) : PartList{{&In, &Side}};
+  return llvm::any_of(Parts, [&](const Part &P) {
+    return llvm::any_of(P.Index->statements(), [&](const Stmt *S) {
+      return P.Index->contains(P.S, S) && containerCall(S).Name == Method;
+    });
+  });
+}
+
 /// False if a capacity is compared to find that it is small, or full: a buffer
 /// that is flushed is to keep its memory.
 bool CapacityFinder::asksForTooMuch(const Expr &Condition, bool Negated) const {
-  const auto Mentions = [&](const Expr *Side, StringRef Method) {
-    return llvm::any_of(Index.statements(), [&](const Stmt *S) {
-      return Index.contains(Side, S) && containerCall(S).Name == Method;
-    });
-  };
-  const auto IsCapacity = [&](const Expr *Side) {
-    return Mentions(Side, "capacity") || Mentions(Side, "bucket_count");
-  };
-  for (const Stmt *S : Index.statements()) {
-    const auto *Compare = dyn_cast<BinaryOperator>(S);
-    if (!Compare || !Compare->isComparisonOp() ||
-        !Index.contains(&Condition, Compare))
-      continue;
-    const bool Left = IsCapacity(Compare->getLHS());
-    if (!Left && !IsCapacity(Compare->getRHS()))
-      continue;
-    const Expr *Other = Left ? Compare->getRHS() : Compare->getLHS();
-    const BinaryOperatorKind Kind =
-        Negated ? BinaryOperator::negateComparisonOp(Compare->getOpcode())
-                : Compare->getOpcode();
-    if (Mentions(Other, "size") || IsCapacity(Other) ||
-        !(Kind == (Left ? BO_GT : BO_LT) || Kind == (Left ? BO_GE : BO_LE) ||
-          Kind == BO_NE))
-      return false;
+  for (const Part &P : partsOf(Condition)) {
+    const auto IsCapacity = [&](const Expr *Side) {
+      return mentions(*Side, *P.Index, "capacity") ||
+             mentions(*Side, *P.Index, "bucket_count");
+    };
+    for (const Stmt *S : P.Index->statements()) {
+      const auto *Compare = dyn_cast<BinaryOperator>(S);
+      if (!Compare || !Compare->isComparisonOp() ||
+          !P.Index->contains(P.S, Compare))
+        continue;
+      const bool Left = IsCapacity(Compare->getLHS());
+      if (!Left && !IsCapacity(Compare->getRHS()))
+        continue;
+      const Expr *Other = Left ? Compare->getRHS() : Compare->getLHS();
+      const BinaryOperatorKind Kind =
+          Negated ? BinaryOperator::negateComparisonOp(Compare->getOpcode())
+                  : Compare->getOpcode();
+      if (mentions(*Other, *P.Index, "size") || IsCapacity(Other) ||
+          !(Kind == (Left ? BO_GT : BO_LT) || Kind == (Left ? BO_GE : BO_LE) ||
+            Kind == BO_NE))
+        return false;
+    }
   }
   return true;
 }
@@ -202,19 +249,14 @@ bool hasNoState(QualType Container) {
 /// if (v.capacity() > limit) v.clear();
 void CapacityFinder::guarded(const Expr &Condition, ArrayRef<const Stmt *> Then,
                              bool IsLoop, bool Negated) {
-  // The condition may be kept in a variable.
-  const Expr *Asking = &Condition;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(Condition.IgnoreParenImpCasts()))
-    if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
-        V && V->hasLocalStorage() && V->getInit())
-      Asking = V->getInit();
   llvm::SmallVector<std::pair<StringRef, StringRef>, 2> Asked;
-  for (const Stmt *S : Index.statements())
-    if (Index.contains(Asking, S))
-      if (const ContainerCall C = containerCall(S);
-          C.Object && (C.Name == "capacity" || C.Name == "bucket_count"))
-        Asked.push_back({text(C.Object), C.Name});
-  if (Asked.empty() || !asksForTooMuch(*Asking, Negated))
+  for (const Part &P : partsOf(Condition))
+    for (const Stmt *S : P.Index->statements())
+      if (P.Index->contains(P.S, S))
+        if (const ContainerCall C = containerCall(S);
+            C.Object && (C.Name == "capacity" || C.Name == "bucket_count"))
+          Asked.push_back({text(C.Object), C.Name});
+  if (Asked.empty() || !asksForTooMuch(Condition, Negated))
     return;
   for (const Stmt *Part : Then)
     for (const Stmt *S : Index.statements()) {
@@ -233,7 +275,7 @@ void CapacityFinder::guarded(const Expr &Condition, ArrayRef<const Stmt *> Then,
             return this->isGivenBack(About->first, *Other);
           });
       if (!IsGivenBack)
-        report(*S, *Container, About->second, *Asking);
+        report(*S, *Container, About->second, Condition);
     }
 }
 

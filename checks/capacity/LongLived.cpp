@@ -9,6 +9,7 @@
 
 #include "../access/CopyCost.h"
 #include "../access/Effects.h"
+#include "../access/Lifetime.h"
 #include "../copies/Copies.h"
 #include "../facts/TypeModel.h"
 
@@ -46,6 +47,7 @@ private:
   bool isLarge(const VarDecl &V) const;
   bool isMadeLarge(const VarDecl &V) const;
   bool mayBeHeld(const VarDecl &V) const;
+  bool isGivenBack(const VarDecl &V) const;
   void visit(const VarDecl &V);
 
   Unit &U;
@@ -155,6 +157,8 @@ const Stmt *LifeFinder::lastUse(const VarDecl &V) const {
 
 /// True if something that lives on may have kept a reference or an iterator.
 bool LifeFinder::mayBeHeld(const VarDecl &V) const {
+  if (isHeld(Index, V))
+    return true;
   for (const DeclRefExpr *Ref : Index.references(&V)) {
     for (const Stmt *S = Index.parent(Ref); S && isa<Expr>(S);
          S = Index.parent(S)) {
@@ -254,6 +258,30 @@ bool LifeFinder::isLarge(const VarDecl &V) const {
   return !IsString || yieldsAFile(F->getName());
 }
 
+/// True if the last that happens to \p V before it waits is to give its memory
+/// back or away: it is moved from, swapped, shrunk or assigned a new one.
+bool LifeFinder::isGivenBack(const VarDecl &V) const {
+  const auto References = Index.references(&V);
+  if (References.empty())
+    return false;
+  const DeclRefExpr *Last = References.back();
+  for (const Stmt *S = Index.parent(Last); S && isa<Expr>(S);
+       S = Index.parent(S)) {
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+    if (!F)
+      continue;
+    if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call))
+      return Operator->getOperator() == OO_Equal &&
+             Operator->getArg(0)->IgnoreParenImpCasts() == Last;
+    if (F->getIdentifier() &&
+        llvm::is_contained({"move", "swap", "exchange", "shrink_to_fit"},
+                           F->getName()))
+      return true;
+  }
+  return false;
+}
+
 void LifeFinder::visit(const VarDecl &V) {
   if (!V.hasLocalStorage() || !V.getIdentifier() || V.isImplicit() ||
       V.isInitCapture() || !copies::isPlainCode(V.getLocation(), U.context()) ||
@@ -261,7 +289,7 @@ void LifeFinder::visit(const VarDecl &V) {
     return;
   const Stmt *Last = lastUse(V);
   const Stmt *Scope = Index.scope(&V);
-  if (!Last || mayBeHeld(V))
+  if (!Last || isGivenBack(V) || mayBeHeld(V))
     return;
   const auto Wait = llvm::find_if(Waits, [&](const Stmt *Call) {
     return Index.begin(Call) > Index.end(Last) && Index.contains(Scope, Call) &&

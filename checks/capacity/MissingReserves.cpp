@@ -53,8 +53,11 @@ public:
 
   void loop(const Stmt &Loop);
   void backInserter(const CallExpr &Call);
+  void forEach(const CallExpr &Call);
 
 private:
+  void rounds(const Stmt &Loop, const Stmt &Body,
+              llvm::function_ref<std::optional<Bound>()> BoundOf);
   bool isZero(const Expr *E) const {
     Expr::EvalResult Value;
     return E->EvaluateAsInt(Value, U.context()) && Value.Val.getInt() == 0;
@@ -63,7 +66,14 @@ private:
   std::optional<Bound> countedBound(const ForStmt &Loop) const;
   std::optional<Bound> countdownBound(const WhileStmt &Loop) const;
   std::optional<Bound> sizeOf(const Expr *Range) const;
+  std::optional<Bound> countupBound(const WhileStmt &Loop) const;
+  const Expr *countdownStart(const ForStmt &Loop, const BinaryOperator &Compare,
+                             const VarDecl &Counter) const;
+  Bound boundOfLimit(const Expr *Limit) const;
+  bool isPlainValue(const Expr *E) const;
   bool isChangedIn(const Expr *E, const Stmt *Body) const;
+  bool isMovedIn(const VarDecl &V, const Stmt *Body,
+                 const Stmt *Step = nullptr) const;
   bool runsToTheEnd(const Stmt &Body) const;
   void considerChoice(const IfStmt &If, GrowthList &Growths) const;
   const Expr *grown(const Stmt *S) const;
@@ -72,6 +82,7 @@ private:
   bool isElseChanged(const ValueDecl &V, const Stmt &Body,
                      const GrowthList &Growths) const;
   bool isEmptyBefore(const ValueDecl &V, const Stmt &Loop) const;
+  bool isJustCleared(const VarDecl &V, const Stmt &Loop) const;
   bool isEmptyMember(const FieldDecl &F, const Stmt &Loop) const;
   bool isReportedUpstream(const ValueDecl &V, const Stmt &Loop,
                           const Stmt &Body) const;
@@ -109,19 +120,50 @@ const ValueDecl *containerNamed(const Expr *E) {
              : nullptr;
 }
 
-/// A name, a member, a number, the size() of a name: free to be evaluated once
-/// more.
-bool isPlainValue(const Expr *E) {
+/// Without parentheses and conversions of numbers, written or not: the size()
+/// in `(int)v.size()`.
+const Expr *withoutCasts(const Expr *E) {
   E = E->IgnoreParenImpCasts();
+  const auto *Cast = dyn_cast<ExplicitCastExpr>(E);
+  return Cast && Cast->getType()->isIntegerType() &&
+                 Cast->getSubExpr()->getType()->isIntegerType()
+             ? withoutCasts(Cast->getSubExpr())
+             : E;
+}
+
+/// The operand of `*p`, of a pointer or a handle, or null.
+const Expr *dereferenced(const Expr *E) {
+  E = E->IgnoreParenImpCasts();
+  if (const auto *Op = dyn_cast<UnaryOperator>(E))
+    return Op->getOpcode() == UO_Deref ? Op->getSubExpr() : nullptr;
+  const auto *Call = dyn_cast<CXXOperatorCallExpr>(E);
+  return Call && Call->getNumArgs() == 1 &&
+                 (Call->getOperator() == OO_Star ||
+                  Call->getOperator() == OO_Arrow) &&
+                 facts::isLibraryCode(Call->getDirectCallee())
+             ? Call->getArg(0)
+             : nullptr;
+}
+
+/// A name, a member, a number, the size() of a name, an accessor: free to be
+/// evaluated once more.
+bool ReserveFinder::isPlainValue(const Expr *E) const {
+  E = withoutCasts(E);
   if (isa<DeclRefExpr, IntegerLiteral, CXXThisExpr>(E))
     return true;
+  if (const Expr *Handle = dereferenced(E))
+    return isPlainValue(Handle);
   if (const auto *Member = dyn_cast<MemberExpr>(E))
     return isPlainValue(Member->getBase());
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E)) {
     const CXXMethodDecl *Method = Call->getMethodDecl();
-    return Method && Method->isConst() && Call->getNumArgs() == 0 &&
-           facts::isLibraryCode(Method) &&
-           isPlainValue(Call->getImplicitObjectArgument());
+    if (!Method || !Method->isConst() || Call->getNumArgs() != 0 ||
+        !isPlainValue(Call->getImplicitObjectArgument()))
+      return false;
+    if (facts::isLibraryCode(Method))
+      return true;
+    const Summary *S = Method->isVirtual() ? nullptr : U.summary(Method);
+    return S && S->Effects.empty() && !S->Returned.empty();
   }
   return false;
 }
@@ -129,8 +171,11 @@ bool isPlainValue(const Expr *E) {
 std::optional<Bound> ReserveFinder::sizeOf(const Expr *Range) const {
   if (!isPlainValue(Range))
     return std::nullopt;
+  const Expr *Handle = dereferenced(Range);
   const std::string Text =
-      fixes::sourceText(*Range->IgnoreImplicit(), U.context()).str();
+      fixes::sourceText(*(Handle ? Handle : Range)->IgnoreImplicit(),
+                        U.context())
+          .str();
   const QualType T = Range->getType().getNonReferenceType();
   if (const auto *Array = U.context().getAsConstantArrayType(T)) {
     const uint64_t Size = Array->getSize().getZExtValue();
@@ -141,18 +186,95 @@ std::optional<Bound> ReserveFinder::sizeOf(const Expr *Range) const {
   if (isLibraryClass(R, {"forward_list"}) ||
       !(isContainer(R) || isLibraryClass(R, {"span", "basic_string_view"})))
     return std::nullopt;
-  return Bound{Text + ".size()", true};
+  return Bound{Text + (Handle ? "->size()" : ".size()"), true};
 }
 
-/// True if a variable of \p E may change in \p Body.
+/// True if the number \p E, or the container whose size() it is, may change in
+/// \p Body; elements may.
 bool ReserveFinder::isChangedIn(const Expr *E, const Stmt *Body) const {
-  const VarDecl *V = variableOf(E);
-  if (!V)
+  E = withoutCasts(E);
+  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
+    E = Call->getImplicitObjectArgument();
+  if (!E->isGLValue() && !E->getType()->isPointerType())
     return false;
+  const AccessPaths Bounds = E->getType()->isPointerType()
+                                 ? pathsBehind(U, Index, E)
+                                 : pathsOf(U, Index, E);
+  const auto Changes = [](const AccessPath &Written, const AccessPath &P) {
+    return Written.Start == P.Start && Written.Variable == P.Variable &&
+           Written.Steps.size() <= P.Steps.size() &&
+           llvm::all_of(llvm::zip(Written.Steps, P.Steps), [](const auto &S) {
+             return std::get<0>(S).Kind == std::get<1>(S).Kind &&
+                    std::get<0>(S).Member == std::get<1>(S).Member;
+           });
+  };
   return llvm::any_of(U.effects(Index), [&](const Effect &Each) {
-    return Each.Kind == Effect::Write && Each.Path.Variable == V &&
-           Each.Path.Steps.empty() && Index.contains(Body, Each.At);
+    return Each.Kind == Effect::Write && Index.contains(Body, Each.At) &&
+           llvm::any_of(Bounds, [&](const AccessPath &P) {
+             return P.Start != Root::Unknown && P.Start != Root::Temporary &&
+                    Changes(Each.Path, P);
+           });
   });
+}
+
+/// True if the counter or iterator \p V is set or handed out to be set in
+/// \p Body, other than by \p Step.
+bool ReserveFinder::isMovedIn(const VarDecl &V, const Stmt *Body,
+                              const Stmt *Step) const {
+  return llvm::any_of(Index.references(&V), [&](const DeclRefExpr *Ref) {
+    if (!Index.contains(Body, Ref) || (Step && Index.contains(Step, Ref)))
+      return false;
+    const Stmt *Parent = Index.parent(Ref);
+    if (const auto *Op = dyn_cast<UnaryOperator>(Parent))
+      return Op->isIncrementDecrementOp() || Op->getOpcode() == UO_AddrOf;
+    if (const auto *Op = dyn_cast<BinaryOperator>(Parent))
+      return Op->isAssignmentOp() && Op->getLHS() == Ref;
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(Parent))
+      return llvm::any_of(Lambda->captures(), [&](const LambdaCapture &C) {
+        return C.capturesVariable() && C.getCapturedVar() == &V &&
+               C.getCaptureKind() == LCK_ByRef;
+      });
+    const auto *Call = dyn_cast<CallExpr>(Parent);
+    const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+    if (!F)
+      return false;
+    const auto *Method = dyn_cast<CXXMethodDecl>(F);
+    const bool HasObject = isa<CXXOperatorCallExpr>(Call) && Method;
+    for (unsigned I = 0; I != Call->getNumArgs(); ++I) {
+      if (Call->getArg(I) != Ref)
+        continue;
+      if (HasObject && I == 0)
+        return !Method->isConst();
+      const unsigned Place = I - (HasObject ? 1 : 0);
+      const QualType T = Place < F->getNumParams()
+                             ? F->getParamDecl(Place)->getType()
+                             : QualType();
+      return !T.isNull() && T->isLValueReferenceType() &&
+             !T->getPointeeType().isConstQualified();
+    }
+    return false;
+  });
+}
+
+/// True for `++V` and `V++`, of a number or an iterator.
+bool isIncrementOf(const Stmt *S, const VarDecl &V) {
+  const auto *E = dyn_cast_or_null<Expr>(S);
+  if (!E)
+    return false;
+  E = E->IgnoreImplicit();
+  if (const auto *Op = dyn_cast<UnaryOperator>(E))
+    return Op->isIncrementOp() && variableOf(Op->getSubExpr()) == &V;
+  const auto *Call = dyn_cast<CXXOperatorCallExpr>(E);
+  return Call && Call->getOperator() == OO_PlusPlus &&
+         variableOf(Call->getArg(0)) == &V;
+}
+
+/// \p Limit itself, as the number of rounds from zero up to it.
+Bound ReserveFinder::boundOfLimit(const Expr *Limit) const {
+  const Expr *Plain = withoutCasts(Limit);
+  return Bound{fixes::sourceText(*Plain, U.context()).str(),
+               Plain->getType()->isUnsignedIntegerType() ||
+                   Limit->isIntegerConstantExpr(U.context())};
 }
 
 std::optional<Bound> ReserveFinder::countedBound(const ForStmt &Loop) const {
@@ -187,28 +309,24 @@ std::optional<Bound> ReserveFinder::countedBound(const ForStmt &Loop) const {
     if (!Method || !Begin || !Method->getIdentifier() ||
         !Begin->getIdentifier() || !Method->getName().ends_with("end") ||
         !Begin->getName().ends_with("begin") ||
-        isChangedIn(Left, Loop.getBody()))
+        variableOf(Left->IgnoreImplicit()) != Counter ||
+        !isIncrementOf(Loop.getInc(), *Counter) ||
+        isMovedIn(*Counter, Loop.getBody()) ||
+        isChangedIn(End->getImplicitObjectArgument(), Loop.getBody()))
       return std::nullopt;
     return sizeOf(End->getImplicitObjectArgument());
   }
   const auto *Compare = dyn_cast<BinaryOperator>(Condition);
-  if (Compare && Step && Step->isDecrementOp() &&
-      variableOf(Compare->getLHS()) == Counter &&
-      (Compare->getOpcode() == BO_GT || Compare->getOpcode() == BO_NE) &&
-      isZero(Compare->getRHS()) && isPlainValue(Counter->getInit()) &&
-      !isChangedIn(Compare->getLHS(), Loop.getBody())) {
-    const Expr *Start = Counter->getInit()->IgnoreParenImpCasts();
-    return isa<IntegerLiteral>(Start)
+  if (!Compare || isMovedIn(*Counter, Loop.getBody()))
+    return std::nullopt;
+  if (const Expr *Start = countdownStart(Loop, *Compare, *Counter))
+    return isa<IntegerLiteral>(withoutCasts(Start)) || !isPlainValue(Start)
                ? std::nullopt
-               : std::optional(
-                     Bound{fixes::sourceText(*Start, U.context()).str(),
-                           Start->getType()->isUnsignedIntegerType()});
-  }
-  if (!Compare || variableOf(Compare->getLHS()) != Counter || !Step ||
+               : std::optional(boundOfLimit(Start));
+  if (variableOf(Compare->getLHS()) != Counter || !Step ||
       !Step->isIncrementOp() || variableOf(Step->getSubExpr()) != Counter ||
       !Counter->getType()->isIntegerType() ||
       !isPlainValue(Compare->getRHS()) ||
-      isChangedIn(Compare->getLHS(), Loop.getBody()) ||
       isChangedIn(Compare->getRHS(), Loop.getBody()))
     return std::nullopt;
   const Expr *Limit = Compare->getRHS();
@@ -224,11 +342,70 @@ std::optional<Bound> ReserveFinder::countedBound(const ForStmt &Loop) const {
                    Compare->getOpcode() == BO_NE
                ? std::optional(Bound())
                : std::nullopt;
-  const QualType Written = Limit->IgnoreParenImpCasts()->getType();
-  return Bound{
-      fixes::sourceText(*Limit->IgnoreParenImpCasts(), U.context()).str(),
-      Written->isUnsignedIntegerType() ||
-          Limit->isIntegerConstantExpr(U.context())};
+  return boundOfLimit(Limit);
+}
+
+/// The number of rounds of a loop that counts down to zero, or null:
+/// `i = n; i > 0; --i`, `i = n; i-- > 0;`, `i = n - 1; i >= 0; --i`.
+const Expr *ReserveFinder::countdownStart(const ForStmt &Loop,
+                                          const BinaryOperator &Compare,
+                                          const VarDecl &Counter) const {
+  if (!isZero(Compare.getRHS()))
+    return nullptr;
+  const Expr *Start = Counter.getInit()->IgnoreParenImpCasts();
+  const bool IsPositive =
+      Compare.getOpcode() == BO_GT || Compare.getOpcode() == BO_NE;
+  const auto IsDecrement = [&](const Stmt *S) {
+    const auto *Op = dyn_cast_or_null<UnaryOperator>(S);
+    return Op && Op->isDecrementOp() &&
+           variableOf(Op->getSubExpr()) == &Counter;
+  };
+  if (!Loop.getInc())
+    return IsPositive && IsDecrement(Compare.getLHS()->IgnoreParenImpCasts()) &&
+                   cast<UnaryOperator>(Compare.getLHS()->IgnoreParenImpCasts())
+                       ->isPostfix()
+               ? Start
+               : nullptr;
+  if (variableOf(Compare.getLHS()) != &Counter || !IsDecrement(Loop.getInc()))
+    return nullptr;
+  if (IsPositive)
+    return Start;
+  const auto *Minus = dyn_cast<BinaryOperator>(withoutCasts(Start));
+  Expr::EvalResult One;
+  return Compare.getOpcode() == BO_GE && Minus &&
+                 Minus->getOpcode() == BO_Sub &&
+                 Minus->getRHS()->EvaluateAsInt(One, U.context()) &&
+                 One.Val.getInt() == 1
+             ? Minus->getLHS()
+             : nullptr;
+}
+
+/// `while (i < n) { ...; ++i; }` with a counter that starts at zero.
+std::optional<Bound> ReserveFinder::countupBound(const WhileStmt &Loop) const {
+  const auto *Compare =
+      dyn_cast<BinaryOperator>(Loop.getCond()->IgnoreParenImpCasts());
+  const auto *Block = dyn_cast<CompoundStmt>(Loop.getBody());
+  const VarDecl *Counter = Compare ? variableOf(Compare->getLHS()) : nullptr;
+  if (!Counter || !Block || Block->body_empty() ||
+      (Compare->getOpcode() != BO_LT && Compare->getOpcode() != BO_NE) ||
+      !Counter->hasLocalStorage() || !Counter->getType()->isIntegerType() ||
+      !Counter->getInit() || !isZero(Counter->getInit()) ||
+      !isPlainValue(Compare->getRHS()) ||
+      isChangedIn(Compare->getRHS(), Block) ||
+      Index.enclosingLoop(&Loop) !=
+          Index.enclosingLoop(Index.declaration(Counter)))
+    return std::nullopt;
+  const Stmt *Step = Block->body_back();
+  if (!isIncrementOf(Step, *Counter) || isMovedIn(*Counter, Block, Step) ||
+      llvm::any_of(Index.references(Counter), [&](const DeclRefExpr *Ref) {
+        return Index.begin(Ref) < Index.begin(&Loop);
+      }))
+    return std::nullopt;
+  Expr::EvalResult Last;
+  if (Compare->getRHS()->EvaluateAsInt(Last, U.context()) &&
+      Last.Val.getInt().getExtValue() <= static_cast<int64_t>(FewElements))
+    return std::nullopt;
+  return boundOfLimit(Compare->getRHS());
 }
 
 /// while (n-- > 0), while (n--)
@@ -257,8 +434,10 @@ std::optional<Bound> ReserveFinder::boundOf(const Stmt &Loop) const {
                : std::nullopt;
   if (const auto *For = dyn_cast<ForStmt>(&Loop))
     return countedBound(*For);
-  if (const auto *While = dyn_cast<WhileStmt>(&Loop))
-    return countdownBound(*While);
+  if (const auto *While = dyn_cast<WhileStmt>(&Loop)) {
+    const std::optional<Bound> Down = countdownBound(*While);
+    return Down ? Down : countupBound(*While);
+  }
   return std::nullopt;
 }
 
@@ -266,7 +445,8 @@ std::optional<Bound> ReserveFinder::boundOf(const Stmt &Loop) const {
 bool ReserveFinder::runsToTheEnd(const Stmt &Body) const {
   return llvm::none_of(Index.statements(), [&](const Stmt *S) {
     return isa<BreakStmt, ReturnStmt, ContinueStmt, GotoStmt>(S) &&
-           Index.contains(&Body, S) && !Index.enclosing<LambdaExpr>(S);
+           Index.contains(&Body, S) &&
+           Index.enclosing<LambdaExpr>(S) == Index.enclosing<LambdaExpr>(&Body);
   });
 }
 
@@ -352,7 +532,7 @@ const Expr *ReserveFinder::grown(const Stmt *S) const {
   if (isLibraryClass(R, {"unordered_map", "unordered_set", "unordered_multimap",
                          "unordered_multiset"}))
     return (Name == "insert" && Call->getNumArgs() == 1) || Name == "emplace" ||
-                   Name == "try_emplace"
+                   Name == "try_emplace" || Name == "insert_or_assign"
                ? Object
                : nullptr;
   return nullptr;
@@ -364,8 +544,9 @@ bool ReserveFinder::isEmptyBefore(const ValueDecl &D, const Stmt &Loop) const {
   if (const auto *Field = dyn_cast<FieldDecl>(&D))
     return isEmptyMember(*Field, Loop);
   const auto &V = cast<VarDecl>(D);
-  if (!V.hasLocalStorage() || isa<ParmVarDecl>(V) ||
-      V.getType()->isReferenceType())
+  if (isa<ParmVarDecl>(V))
+    return isJustCleared(V, Loop);
+  if (!V.hasLocalStorage() || V.getType()->isReferenceType())
     return false;
   if (const Expr *Init = V.getInit()) {
     const auto *Construct = dyn_cast<CXXConstructExpr>(Init->IgnoreImplicit());
@@ -381,6 +562,22 @@ bool ReserveFinder::isEmptyBefore(const ValueDecl &D, const Stmt &Loop) const {
   return llvm::none_of(Index.references(&V), [&](const DeclRefExpr *Ref) {
     return Index.begin(Ref) < Index.begin(&Loop);
   });
+}
+
+/// True if the last that happens to \p V before \p Loop is clear(), in the same
+/// block and in no other loop: a parameter that is filled for the caller.
+bool ReserveFinder::isJustCleared(const VarDecl &V, const Stmt &Loop) const {
+  if (Index.enclosingLoop(&Loop) || Index.enclosing<LambdaExpr>(&Loop))
+    return false;
+  const DeclRefExpr *Last = nullptr;
+  for (const DeclRefExpr *Ref : Index.references(&V))
+    if (Index.begin(Ref) < Index.begin(&Loop))
+      Last = Ref;
+  const auto *Member =
+      Last ? dyn_cast_or_null<MemberExpr>(Index.parent(Last)) : nullptr;
+  return Member && Member->getMemberDecl()->getIdentifier() &&
+         Member->getMemberDecl()->getName() == "clear" &&
+         Index.parent(Index.fullExpression(Last)) == Index.parent(&Loop);
 }
 
 /// A member that the constructor starts with, or that was just cleared.
@@ -491,9 +688,60 @@ bool ReserveFinder::isElseChanged(const ValueDecl &V, const Stmt &Body,
   });
 }
 
+/// The range that the algorithm \p Call goes through: the c of
+/// std::transform(c.begin(), c.end(), ..) and std::ranges::transform(c, ..);
+/// \p To is the argument after it.
+const Expr *rangeOf(const CallExpr &Call, const Expr *&To) {
+  const FunctionDecl &F = *Call.getDirectCallee();
+  const unsigned First = isRangeFunction(F) ? 1 : 0;
+  const auto AtEnd = [&](unsigned I, llvm::StringRef Name) -> const Expr * {
+    const auto *At =
+        dyn_cast<CXXMemberCallExpr>(Call.getArg(I)->IgnoreImplicit());
+    return At && At->getMethodDecl() && At->getMethodDecl()->getIdentifier() &&
+                   At->getMethodDecl()->getName().ends_with(Name)
+               ? At->getImplicitObjectArgument()
+               : nullptr;
+  };
+  if (First && Call.getNumArgs() >= 3 &&
+      !isCursor(Call.getArg(First)->getType())) {
+    To = Call.getArg(First + 1);
+    return Call.getArg(First);
+  }
+  if (Call.getNumArgs() < First + 3)
+    return nullptr;
+  const Expr *Range = AtEnd(First, "begin"), *End = AtEnd(First + 1, "end");
+  To = Call.getArg(First + 2);
+  return Range && End && variableOf(Range) &&
+                 variableOf(Range) == variableOf(End)
+             ? Range
+             : nullptr;
+}
+
 void ReserveFinder::loop(const Stmt &Loop) {
-  const Stmt *Body = bodyOf(Loop);
-  if (!Body || !copies::isPlainCode(Loop.getBeginLoc(), U.context()))
+  if (const Stmt *Body = bodyOf(Loop))
+    rounds(Loop, *Body, [&] { return boundOf(Loop); });
+}
+
+/// std::for_each(c.begin(), c.end(), [&](auto &x) { v.push_back(x); })
+void ReserveFinder::forEach(const CallExpr &Call) {
+  const FunctionDecl *F = Call.getDirectCallee();
+  if (!F || !facts::isLibraryCode(F) || calledName(*F) != "for_each")
+    return;
+  const Expr *Function = nullptr;
+  const Expr *Range = rangeOf(Call, Function);
+  const auto *Lambda =
+      Range ? dyn_cast<LambdaExpr>(Function->IgnoreUnlessSpelledInSource())
+            : nullptr;
+  if (Lambda && !Lambda->isGenericLambda())
+    rounds(*Index.fullExpression(&Call), *Lambda->getBody(),
+           [&] { return sizeOf(Range); });
+}
+
+/// \p Body runs as often as \p BoundOf tells.
+void ReserveFinder::rounds(const Stmt &Loop, const Stmt &RoundBody,
+                           llvm::function_ref<std::optional<Bound>()> BoundOf) {
+  const Stmt *Body = &RoundBody;
+  if (!copies::isPlainCode(Loop.getBeginLoc(), U.context()))
     return;
   GrowthList Growths;
   const auto Consider = [&](const Stmt *S) {
@@ -510,7 +758,7 @@ void ReserveFinder::loop(const Stmt &Loop) {
     Consider(Body);
   if (Growths.empty())
     return;
-  const std::optional<Bound> B = boundOf(Loop);
+  const std::optional<Bound> B = BoundOf();
   if (!B || !runsToTheEnd(*Body))
     return;
   llvm::SmallPtrSet<const ValueDecl *, 2> Seen;
@@ -557,32 +805,25 @@ void ReserveFinder::report(const ValueDecl &V, SourceLocation Loc,
 /// std::transform(c.begin(), c.end(), std::back_inserter(v), f)
 void ReserveFinder::backInserter(const CallExpr &Call) {
   const FunctionDecl *F = Call.getDirectCallee();
-  if (!F || !F->getIdentifier() || !F->isInStdNamespace() ||
-      (F->getName() != "transform" && F->getName() != "copy") ||
-      Call.getNumArgs() < 3 ||
+  if (!F || !facts::isLibraryCode(F) ||
+      !(F->isInStdNamespace() || isRangeFunction(*F)) ||
+      (calledName(*F) != "transform" && calledName(*F) != "copy") ||
       !copies::isPlainCode(Call.getBeginLoc(), U.context()))
     return;
-  const auto *Begin =
-      dyn_cast<CXXMemberCallExpr>(Call.getArg(0)->IgnoreImplicit());
-  const auto *End =
-      dyn_cast<CXXMemberCallExpr>(Call.getArg(1)->IgnoreImplicit());
-  const auto *Inserter = dyn_cast<CallExpr>(Call.getArg(2)->IgnoreImplicit());
+  const Expr *To = nullptr;
+  const Expr *Range = rangeOf(Call, To);
+  const auto *Inserter =
+      Range ? dyn_cast<CallExpr>(To->IgnoreImplicit()) : nullptr;
   const FunctionDecl *Made = Inserter ? Inserter->getDirectCallee() : nullptr;
-  if (!Begin || !End || !Made || !Made->getIdentifier() ||
-      Made->getName() != "back_inserter" || !Begin->getMethodDecl() ||
-      !Begin->getMethodDecl()->getIdentifier() ||
-      !Begin->getMethodDecl()->getName().ends_with("begin"))
+  if (!Made || !Made->getIdentifier() || Made->getName() != "back_inserter")
     return;
-  const Expr *Range = Begin->getImplicitObjectArgument();
   const VarDecl *V = variableOf(Inserter->getArg(0));
   const Stmt *Statement = Index.fullExpression(&Call);
-  if (!V || !variableOf(Range) ||
-      variableOf(Range) != variableOf(End->getImplicitObjectArgument()) ||
-      !isLibraryClass(recordOf(V->getType()), {"vector", "basic_string"}))
+  if (!V || !isLibraryClass(recordOf(V->getType()), {"vector", "basic_string"}))
     return;
   const std::optional<Bound> B = sizeOf(Range);
   if (B && isEmptyBefore(*V, *Statement))
-    report(*V, Call.getBeginLoc(), *Statement, *B, 1);
+    report(*V, Statement->getBeginLoc(), *Statement, *B, 1);
 }
 
 } // namespace
@@ -591,10 +832,12 @@ void findMissingReserves(Unit &U, const BodyIndex &Index, bool UpstreamOverlap,
                          std::vector<LocalFinding> &Found) {
   ReserveFinder Finder(U, Index, UpstreamOverlap, Found);
   for (const Stmt *S : Index.statements()) {
-    if (isLoop(S))
+    if (isLoop(S)) {
       Finder.loop(*S);
-    else if (const auto *Call = dyn_cast<CallExpr>(S))
+    } else if (const auto *Call = dyn_cast<CallExpr>(S)) {
       Finder.backInserter(*Call);
+      Finder.forEach(*Call);
+    }
   }
 }
 

@@ -132,6 +132,8 @@ public:
 private:
   bool isStable(const Expr *Source, const Expr *At, const VarDecl *Holder,
                 const CallSites &Sites);
+  void reportThis(const LambdaExpr &L, const LambdaCapture &C,
+                  const Expr &Source);
   void report(const LambdaExpr &L, const LambdaCapture &C, const Expr *Source,
               const VarDecl &V);
 
@@ -159,9 +161,10 @@ void CaptureFinder::lambda(const LambdaExpr &L) {
     return;
   const bool MayMatter =
       llvm::any_of(L.captures(), [&](const LambdaCapture &C) {
-        return C.capturesVariable() && C.getCaptureKind() == LCK_ByCopy &&
-               U.costs().isExpensive(
-                   C.getCapturedVar()->getType().getNonReferenceType());
+        return C.getCaptureKind() == LCK_StarThis ||
+               (C.capturesVariable() && C.getCaptureKind() == LCK_ByCopy &&
+                U.costs().isExpensive(
+                    C.getCapturedVar()->getType().getNonReferenceType()));
       });
   if (!MayMatter)
     return;
@@ -170,6 +173,13 @@ void CaptureFinder::lambda(const LambdaExpr &L) {
   if (!Sites)
     return;
   for (auto [C, Init] : llvm::zip(L.captures(), L.capture_inits())) {
+    if (C.getCaptureKind() == LCK_StarThis) {
+      const Expr *Source = copiedFrom(Init);
+      if (Source && U.costs().isExpensive(Source->getType()) &&
+          isStable(Source, &L, Holder, *Sites))
+        reportThis(L, C, *Source);
+      continue;
+    }
     if (!C.capturesVariable() || C.getCaptureKind() != LCK_ByCopy)
       continue;
     const auto *V = dyn_cast<VarDecl>(C.getCapturedVar());
@@ -179,6 +189,21 @@ void CaptureFinder::lambda(const LambdaExpr &L) {
     if (Source && isStable(Source, &L, Holder, *Sites))
       report(L, C, Source, *V);
   }
+}
+
+/// [*this]
+void CaptureFinder::reportThis(const LambdaExpr &L, const LambdaCapture &C,
+                               const Expr &Source) {
+  LocalFinding Result;
+  Result.Loc = C.getLocation();
+  if (!isPlainCode(Result.Loc, U.context()))
+    return;
+  Result.Message = std::string("the lambda copies '*this' (") +
+                   U.costs().describe(Source.getType()) +
+                   (loopDepth(Index, &L) ? ", in each round of a loop" : "") +
+                   "), only reads it, and does not outlive it";
+  Result.Notes.push_back({Result.Loc, "capture 'this'"});
+  Found.push_back(std::move(Result));
 }
 
 void CaptureFinder::report(const LambdaExpr &L, const LambdaCapture &C,

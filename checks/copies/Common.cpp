@@ -10,9 +10,11 @@
 #include "../facts/LibraryModel.h"
 #include "../facts/TypeModel.h"
 
+#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/Support/Regex.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace clang;
 using llvm::StringRef;
@@ -171,6 +173,27 @@ const Expr *copiedFrom(const Expr *Init) {
   return nullptr;
 }
 
+bool isHeavy(const BodyIndex &Index, const Stmt *Loop) {
+  const auto CostsMore = [&](const Stmt *S) {
+    if (isa<CXXNewExpr, LambdaExpr>(S))
+      return true;
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+    if (!Call ||
+        isa<CXXPseudoDestructorExpr>(Call->getCallee()->IgnoreParens()))
+      return false;
+    if (!F)
+      return true;
+    if (facts::isLibraryCode(F))
+      return isSharedPointer(recordOf(F->getReturnType())) &&
+             Call->isPRValue(); // make_shared(), lock()
+    return !definitionInView(F);
+  };
+  return llvm::any_of(Index.statements(), [&](const Stmt *S) {
+    return Index.contains(Loop, S) && CostsMore(S);
+  });
+}
+
 void makeConstReference(const VarDecl &V, fixes::Edits &Edits,
                         const ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();
@@ -201,6 +224,44 @@ void makeConstReference(const VarDecl &V, fixes::Edits &Edits,
   if (!isPlainCode(TypeStart, Context))
     return Edits.refuse("the type is not plain code");
   Edits.insertBefore(TypeStart, "const ");
+}
+
+namespace {
+
+class DecltypeFinder : public RecursiveASTVisitor<DecltypeFinder> {
+public:
+  explicit DecltypeFinder(const VarDecl &V) : V(V) {}
+
+  bool TraverseDecltypeTypeLoc(DecltypeTypeLoc Loc,
+                               [[maybe_unused]] bool TraverseQualifier = true) {
+    const llvm::SaveAndRestore Within(InType, true);
+    return TraverseStmt(Loc.getUnderlyingExpr());
+  }
+  bool VisitDeclRefExpr(DeclRefExpr *Ref) {
+    return !(InType && Ref->getDecl() == &V);
+  }
+  bool VisitVarDecl(VarDecl *Other) {
+    // decltype(auto) other = v;
+    const TypeSourceInfo *Info = Other->getTypeSourceInfo();
+    const AutoType *Auto =
+        Info ? Info->getType()->getContainedAutoType() : nullptr;
+    const auto *Ref =
+        Auto && Auto->isDecltypeAuto() && Other->getInit()
+            ? dyn_cast<DeclRefExpr>(Other->getInit()->IgnoreParenImpCasts())
+            : nullptr;
+    return !Ref || Ref->getDecl() != &V;
+  }
+
+private:
+  const VarDecl &V;
+  bool InType = false;
+};
+
+} // namespace
+
+bool isNamedInType(const FunctionDecl &F, const VarDecl &V) {
+  // Stops at the first one.
+  return !DecltypeFinder(V).TraverseDecl(const_cast<FunctionDecl *>(&F));
 }
 
 std::vector<FixItHint> hintsOf(fixes::Edits &&Edits) {

@@ -66,9 +66,16 @@ bool isNamedLikeASnapshot(llvm::StringRef Name);
 bool isCopyOnPurpose(clang::SourceLocation Loc,
                      const clang::ASTContext &Context);
 
+/// True if a round of \p Loop costs so much that an atomic increment does not
+/// matter: it allocates, or calls what is not in view.
+bool isHeavy(const access::BodyIndex &Index, const clang::Stmt *Loop);
+
 /// Makes \p V, whose type is written, a reference to const.
 void makeConstReference(const clang::VarDecl &V, fixes::Edits &Edits,
                         const clang::ASTContext &Context);
+
+/// True if a type in \p F is made from that of \p V: it would change with it.
+bool isNamedInType(const clang::FunctionDecl &F, const clang::VarDecl &V);
 
 /// The hints of \p Edits, or none if they were refused.
 std::vector<clang::FixItHint> hintsOf(fixes::Edits &&Edits);

@@ -9,6 +9,8 @@
 
 #include "../access/Lifetime.h"
 #include "../access/Uses.h"
+#include "../facts/LibraryModel.h"
+#include "../facts/TypeModel.h"
 
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/MapVector.h"
@@ -25,6 +27,7 @@ namespace {
 enum class CallerKind {
   Reads,    ///< reads it, while a reference would be the same
   Keeps,    ///< stores or changes its copy, a reference would be copied
+  Needs,    ///< takes a temporary: a reference would not do as it is written
   Dangling, ///< holds on to it: a reference would dangle or see changes
 };
 
@@ -34,9 +37,9 @@ struct Call {
 };
 
 bool returnsOwnPart(Unit &U, const CXXMethodDecl &Method) {
-  if (!Method.isConst() || Method.isVirtual() ||
-      Method.getRefQualifier() != RQ_None || Method.isOverloadedOperator() ||
-      isa<CXXConversionDecl>(Method) ||
+  if (Method.isStatic() || (!Method.isConst() && hasConstTwin(Method)) ||
+      Method.isVirtual() || Method.getRefQualifier() != RQ_None ||
+      Method.isOverloadedOperator() || isa<CXXConversionDecl>(Method) ||
       !U.costs().isExpensive(Method.getReturnType()) ||
       !isPlainCode(Method.getLocation(), U.context()))
     return false;
@@ -102,14 +105,58 @@ bool isTakenByValue(const BodyIndex &Index, const Expr *E) {
   return false;
 }
 
+/// True if \p E is given to a parameter that takes temporaries only. Those of
+/// the library have an overload for the others.
+bool isGivenAsTemporary(const BodyIndex &Index, const Expr *E) {
+  const Stmt *Parent = Index.parent(E);
+  while (Parent &&
+         isa<FullExpr, MaterializeTemporaryExpr, ImplicitCastExpr,
+             CXXBindTemporaryExpr, ParenExpr, AbstractConditionalOperator>(
+             Parent)) {
+    E = cast<Expr>(Parent);
+    Parent = Index.parent(Parent);
+  }
+  const auto Takes = [&](const FunctionDecl *F, unsigned Place) {
+    return F && Place < F->getNumParams() && !facts::isLibraryCode(F) &&
+           F->getParamDecl(Place)->getType()->isRValueReferenceType();
+  };
+  if (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(Parent)) {
+    for (unsigned I = 0; I != Construct->getNumArgs(); ++I)
+      if (Construct->getArg(I) == E)
+        return Takes(Construct->getConstructor(), I) &&
+               !Construct->getConstructor()->isMoveConstructor();
+  } else if (const auto *Call = dyn_cast_or_null<CallExpr>(Parent)) {
+    for (unsigned I = 0; I != Call->getNumArgs(); ++I)
+      if (Call->getArg(I) == E)
+        return !isa<CXXOperatorCallExpr>(Call) &&
+               Takes(Call->getDirectCallee(), I);
+  }
+  return false;
+}
+
+/// True if \p E is returned by a function whose return type is decltype(auto).
+bool isReturnedAsItIs(const BodyIndex &Index, const Expr *E) {
+  const auto *Return =
+      dyn_cast<ReturnStmt>(Index.parent(E) ? Index.parent(E) : E);
+  for (const Stmt *S = E; S && isa<Expr>(S) && !Return; S = Index.parent(S))
+    Return = dyn_cast_or_null<ReturnStmt>(Index.parent(S));
+  if (!Return)
+    return false;
+  const auto *Lambda = Index.enclosing<LambdaExpr>(Return);
+  const FunctionDecl &F =
+      Lambda ? *Lambda->getCallOperator() : Index.function();
+  const AutoType *Auto = F.getDeclaredReturnType()->getContainedAutoType();
+  return Auto && Auto->isDecltypeAuto();
+}
+
 /// The variable that is or refers to the result of a call.
 const VarDecl *holderOf(const BodyIndex &Index, const Expr *E) {
   for (const Stmt *S = E; S && isa<Expr>(S); S = Index.parent(S)) {
     if (const VarDecl *V = Index.initialised(cast<Expr>(S)))
       return V;
     if (!isa<FullExpr, MaterializeTemporaryExpr, ImplicitCastExpr,
-             CXXBindTemporaryExpr, ParenExpr>(Index.parent(S) ? Index.parent(S)
-                                                              : S) &&
+             CXXBindTemporaryExpr, ParenExpr, AbstractConditionalOperator>(
+            Index.parent(S) ? Index.parent(S) : S) &&
         !isa_and_nonnull<DeclStmt>(Index.parent(S)))
       return nullptr;
   }
@@ -121,12 +168,17 @@ CallerKind judge(Unit &U, const Call &C) {
   const Expr *Object = C.Expression->getImplicitObjectArgument();
   const VarDecl *Holder = holderOf(Index, C.Expression);
   const bool ByReference = Holder && Holder->getType()->isReferenceType();
+  if (isReturnedAsItIs(Index, C.Expression))
+    return CallerKind::Dangling;
+  if (isGivenAsTemporary(Index, C.Expression))
+    return CallerKind::Needs;
   if (!Holder && isTakenByValue(Index, C.Expression))
     return CallerKind::Keeps;
   const Uses Of =
       Holder ? usesOf(U, Index, Holder) : usesOf(U, Index, C.Expression);
-  const CallerKind Otherwise =
-      ByReference ? CallerKind::Dangling : CallerKind::Keeps;
+  const CallerKind Otherwise = ByReference ? CallerKind::Dangling
+                               : Holder    ? CallerKind::Keeps
+                                           : CallerKind::Needs;
   if (Of.Mutated || (!ByReference && Of.CopiedWhole))
     return Otherwise;
   CopyLife Life;
@@ -185,21 +237,25 @@ void findGetterCopies(Unit &U, std::vector<LocalFinding> &Found) {
   }
   for (const auto &[Method, Callers] : Calls) {
     std::vector<Call> Readers;
-    bool Dangles = false;
+    bool Dangles = false, IsNeeded = false;
+    llvm::DenseSet<const Expr *> Known;
     for (const Call &C : Callers) {
       const CallerKind Kind = judge(U, C);
       Dangles |= Kind == CallerKind::Dangling;
+      IsNeeded |= Kind == CallerKind::Needs;
+      Known.insert(C.Expression->getCallee()->IgnoreParens());
       if (Kind == CallerKind::Reads)
         Readers.push_back(C);
     }
     if (Dangles || Readers.empty())
       continue;
+    const bool AllKnown = !U.isNamedElsewhere(Method, Known);
     LocalFinding Result;
     Result.Loc = Method->getLocation();
     Result.Message = "'" + Method->getNameAsString() +
                      "' returns a copy of a member (" +
                      U.costs().describe(Method->getReturnType()) + ") to " +
-                     (Readers.size() == Callers.size()
+                     (Readers.size() == Callers.size() && AllKnown
                           ? "callers that only read it"
                           : "callers of which some only read it");
     for (const Call &C : llvm::ArrayRef(Readers).take_front(3))
@@ -207,7 +263,8 @@ void findGetterCopies(Unit &U, std::vector<LocalFinding> &Found) {
                               loopDepth(*C.Index, C.Expression)
                                   ? "read here, in each round of a loop"
                                   : "read here"});
-    Result.Hints = fixOf(U, *Method);
+    if (AllKnown && !IsNeeded)
+      Result.Hints = fixOf(U, *Method);
     if (Result.Hints.empty())
       Result.Notes.push_back(
           {Result.Loc, "it could return a reference to const"});

@@ -95,29 +95,6 @@ bool isKnown(const AccessPath &P) {
   return P.Start != Root::Temporary;
 }
 
-/// True if a round of \p Loop costs so much that an atomic increment does not
-/// matter: it allocates, or calls what is not in view.
-bool isHeavy(const BodyIndex &Index, const Stmt *Loop) {
-  const auto CostsMore = [&](const Stmt *S) {
-    if (isa<CXXNewExpr, LambdaExpr>(S))
-      return true;
-    const auto *Call = dyn_cast<CallExpr>(S);
-    const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
-    if (!Call ||
-        isa<CXXPseudoDestructorExpr>(Call->getCallee()->IgnoreParens()))
-      return false;
-    if (!F)
-      return true;
-    if (facts::isLibraryCode(F))
-      return isSharedPointer(recordOf(F->getReturnType())) &&
-             Call->isPRValue(); // make_shared(), lock()
-    return !definitionInView(F);
-  };
-  return llvm::any_of(Index.statements(), [&](const Stmt *S) {
-    return Index.contains(Loop, S) && CostsMore(S);
-  });
-}
-
 void LocalFinder::visit(const VarDecl &V) {
   if (!isCandidate(V))
     return;
@@ -183,7 +160,7 @@ void LocalFinder::report(const VarDecl &V, const Expr *Source, const Uses &Of) {
                            "meanwhile";
   const auto *Declaration = dyn_cast<DeclStmt>(Index.declaration(&V));
   if (SameType && !Of.NeedsNonConst && Declaration &&
-      Declaration->isSingleDecl()) {
+      Declaration->isSingleDecl() && !isNamedInType(Index.function(), V)) {
     fixes::Edits Edits(U.context());
     makeConstReference(V, Edits, U.context());
     C.Hints = hintsOf(std::move(Edits));

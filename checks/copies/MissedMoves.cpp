@@ -14,6 +14,16 @@ using namespace heapwise::access;
 
 namespace heapwise::copies {
 
+/// True for v.push_back(x), which copies what it would move if it could.
+static bool isAddedToContainer(const CXXMemberCallExpr *Call) {
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  return Method && Method->getIdentifier() && Call->getNumArgs() == 1 &&
+         isContainer(Method->getParent()) &&
+         llvm::is_contained({"push_back", "push_front", "insert"},
+                            Method->getName()) &&
+         Method->getParamDecl(0)->getType()->isLValueReferenceType();
+}
+
 /// The only use of an rvalue reference parameter is to be copied from.
 static void visitParameter(Unit &U, const BodyIndex &Index,
                            const ParmVarDecl &P,
@@ -40,7 +50,8 @@ static void visitParameter(Unit &U, const BodyIndex &Index,
       (Assign && Assign->getOperator() == OO_Equal &&
        Assign->getArg(1)->IgnoreParenImpCasts() == Ref &&
        Assign->getArg(0)->getType().getCanonicalType() ==
-           Ref->getType().getCanonicalType());
+           Ref->getType().getCanonicalType()) ||
+      isAddedToContainer(dyn_cast_or_null<CXXMemberCallExpr>(Parent));
   if (!Copies)
     return;
   LocalFinding C;

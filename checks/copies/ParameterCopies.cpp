@@ -80,7 +80,7 @@ void findParameterCopies(Unit &U, const BodyIndex &Index,
     C.Message = "parameter '" + P->getName().str() +
                 "' is copied for each call (" +
                 U.costs().describe(P->getType()) + ") and only read";
-    if (!Of.NeedsNonConst)
+    if (!Of.NeedsNonConst && !isNamedInType(F, *P))
       C.Hints = fixOf(U, F, *P);
     if (C.Hints.empty())
       C.Notes.push_back({P->getLocation(), "a reference to const would do"});

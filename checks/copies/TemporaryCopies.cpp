@@ -30,6 +30,7 @@ public:
   void rangeLoop(const CXXForRangeStmt &Loop);
   void variable(const VarDecl &V);
   void call(const CallExpr &Call);
+  void algorithm(const CallExpr &Call);
 
 private:
   const Expr *firstCopy(const Stmt *List);
@@ -56,6 +57,8 @@ void TemporaryFinder::report(SourceLocation Loc, std::string Message,
 template <typename Visitor>
 void forEachElement(const Expr *Init, const Visitor &Visit) {
   Init = Init->IgnoreImplicit();
+  while (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(Init))
+    Init = Cast->getSubExpr()->IgnoreImplicit();
   if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(Init))
     return forEachElement(List->getSubExpr(), Visit);
   if (const auto *List = dyn_cast<InitListExpr>(Init)) {
@@ -89,10 +92,19 @@ llvm::SmallVector<const Expr *> copiedElements(Unit &U, const Expr *Init) {
   return Sources;
 }
 
+/// `{a, b}` and `std::vector<T>{a, b}`.
+bool isBraces(const Expr *E) {
+  E = E->IgnoreImplicit();
+  while (const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(E))
+    E = Cast->getSubExpr()->IgnoreImplicit();
+  const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+  return isa<CXXStdInitializerListExpr, InitListExpr>(E) ||
+         (Construct && Construct->isStdInitListInitialization());
+}
+
 void TemporaryFinder::rangeLoop(const CXXForRangeStmt &Loop) {
   const Expr *Range = Loop.getRangeInit();
-  if (!Range ||
-      !isa<CXXStdInitializerListExpr, InitListExpr>(Range->IgnoreImplicit()))
+  if (!Range || !isBraces(Range))
     return;
   const auto Sources = copiedElements(U, Range);
   const VarDecl *V = Loop.getLoopVariable();
@@ -170,6 +182,22 @@ const Expr *convertedFrom(const Expr *Temporary) {
   return Source;
 }
 
+/// True if the function of \p Index asks the shared_ptr \p P for nothing but
+/// what it points to: whoever keeps it needs an owner of the right type.
+bool onlyLooksBehind(const BodyIndex &Index, const ParmVarDecl &P) {
+  return llvm::all_of(Index.references(&P), [&](const DeclRefExpr *Ref) {
+    const Stmt *Parent = Index.parent(Ref);
+    while (Parent && isa<ImplicitCastExpr, ParenExpr>(Parent))
+      Parent = Index.parent(Parent);
+    if (const auto *Member = dyn_cast_or_null<MemberExpr>(Parent))
+      return isa<CXXConversionDecl>(Member->getMemberDecl()) ||
+             (Member->getMemberDecl()->getIdentifier() &&
+              Member->getMemberDecl()->getName() == "get");
+    const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(Parent);
+    return Call && Call->getOperator() != OO_Equal;
+  });
+}
+
 /// An lvalue that is copied into the pair, tuple, optional or container
 /// \p Temporary, or null.
 const Expr *copiedInto(Unit &U, const Expr *Temporary) {
@@ -204,6 +232,47 @@ const Expr *copiedInto(Unit &U, const Expr *Temporary) {
   return Elements.empty() ? nullptr : Elements.front();
 }
 
+/// An algorithm over a map whose lambda takes `const std::pair<K, V> &`: the
+/// elements are of type `std::pair<const K, V>`, and each is copied.
+void TemporaryFinder::algorithm(const CallExpr &Call) {
+  const FunctionDecl *F = Call.getDirectCallee();
+  if (!F || !facts::isLibraryCode(F) || !Call.getNumArgs() ||
+      !isCursor(Call.getArg(0)->getType()))
+    return;
+  const QualType Element = pointedTo(Call.getArg(0)->getType());
+  const auto Plain = [](QualType T) {
+    return T.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+  };
+  if (!isLibraryClass(recordOf(Element), {"pair"}))
+    return;
+  for (const Expr *A : Call.arguments()) {
+    const CXXRecordDecl *R = recordOf(A->getType());
+    const CXXMethodDecl *Body = R && R->isLambda() && !R->isGenericLambda()
+                                    ? R->getLambdaCallOperator()
+                                    : nullptr;
+    if (!Body)
+      continue;
+    for (const ParmVarDecl *P : Body->parameters()) {
+      const CXXRecordDecl *Taken = recordOf(P->getType());
+      if (isLibraryClass(Taken, {"pair"}) &&
+          Plain(P->getType()) != Plain(Element) &&
+          Plain(templateArgument(Taken, 0)) ==
+              Plain(templateArgument(recordOf(Element), 0)) &&
+          Plain(templateArgument(Taken, 1)) ==
+              Plain(templateArgument(recordOf(Element), 1)) &&
+          U.costs().isExpensive(P->getType().getNonReferenceType()) &&
+          !usesOf(U, Index, P).Mutated)
+        report(P->getLocation(),
+               std::string("'") + P->getName().str() +
+                   "' is of another type than the elements, each of which is "
+                   "copied (" +
+                   U.costs().describe(P->getType().getNonReferenceType()) + ")",
+               "the elements of a map are of type 'std::pair<const Key, "
+               "Value>'");
+    }
+  }
+}
+
 void TemporaryFinder::call(const CallExpr &Call) {
   const FunctionDecl *F = definitionInView(Call.getDirectCallee());
   if (!F || facts::isLibraryCode(F))
@@ -223,11 +292,13 @@ void TemporaryFinder::call(const CallExpr &Call) {
     const ParmVarDecl *P = F->getParamDecl(I - First);
     if (const Expr *Source = convertedFrom(Temporary)) {
       const CopyCost Cost = U.costs().cost(Temporary->getType());
-      const bool IsHot = Cost == CopyCost::Counted && loopDepth(Index, &Call);
+      const bool IsHot = Cost == CopyCost::Counted && loopDepth(Index, &Call) &&
+                         !isHeavy(Index, Index.enclosingLoop(&Call));
       if (!IsHot && Cost != CopyCost::Heap && Cost != CopyCost::Bytes)
         continue;
       const Uses Of = usesOf(U, U.index(*F), P);
-      if (!Of.Mutated && !Of.CopiedWhole)
+      if (!Of.Mutated && !Of.CopiedWhole &&
+          (Cost != CopyCost::Counted || onlyLooksBehind(U.index(*F), *P)))
         report(Call.getArg(I)->getBeginLoc(),
                quoted(Source, U.context()) +
                    " is of another type than the parameter '" +
@@ -268,6 +339,7 @@ void findTemporaryCopies(Unit &U, const BodyIndex &Index, const FinderOptions &,
           Finder.variable(*V);
     } else if (const auto *Call = dyn_cast<CallExpr>(S)) {
       Finder.call(*Call);
+      Finder.algorithm(*Call);
     }
   }
 }

@@ -25,7 +25,7 @@ namespace {
 
 /// How a container is read.
 struct Reading {
-  const CXXForRangeStmt *Loop = nullptr;
+  const Stmt *Loop = nullptr;
   const CallExpr *Algorithm = nullptr;
   bool IsCounted = false; ///< its size() is asked for
   bool IsAsked = false;   ///< whether it is empty() is asked
@@ -45,8 +45,11 @@ private:
   const Expr *fillingCall(const DeclRefExpr *Ref) const;
   const Stmt *statementIn(const Stmt *Block, const Stmt *S) const;
   bool readingOf(const VarDecl &V, const Stmt &Fill, Reading &R) const;
+  const ForStmt *countedLoopOver(const DeclRefExpr *Ref) const;
   bool leavesEarly(const Stmt &Fill) const;
   bool hasOutsideEffects(const Stmt &S) const;
+  bool isResultAwaited(const VarDecl &V, const Stmt &Fill,
+                       const Stmt &Reader) const;
   bool canBeJoined(const VarDecl &V, const Stmt &Fill, const Reading &R,
                    const Uses &Of) const;
   void report(const VarDecl &V, const Stmt &Fill, const Reading &R);
@@ -133,6 +136,69 @@ bool BuiltOnceFinder::leavesEarly(const Stmt &Fill) const {
   });
 }
 
+/// The loop that the use \p Ref belongs to, if that walks once from the first
+/// to the last: `i = 0; i < v.size(); ++i` with `v[i]`, or from begin() to
+/// end().
+const ForStmt *BuiltOnceFinder::countedLoopOver(const DeclRefExpr *Ref) const {
+  const auto *Loop = dyn_cast_or_null<ForStmt>(Index.enclosingLoop(Ref));
+  const auto *Start =
+      Loop ? dyn_cast_or_null<DeclStmt>(Loop->getInit()) : nullptr;
+  const auto *Counter = Start && Start->isSingleDecl()
+                            ? dyn_cast<VarDecl>(Start->getSingleDecl())
+                            : nullptr;
+  const auto *Step = Loop ? dyn_cast_or_null<Expr>(Loop->getInc()) : nullptr;
+  if (!Counter || !Step || !Loop->getCond())
+    return nullptr;
+  const auto IsCounter = [&](const Expr *E) {
+    const auto *Named = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
+    return Named && Named->getDecl() == Counter;
+  };
+  const auto *Plus = dyn_cast<CXXOperatorCallExpr>(Step->IgnoreImplicit());
+  const auto *Increment = dyn_cast<UnaryOperator>(Step->IgnoreImplicit());
+  if (!(Plus && Plus->getOperator() == OO_PlusPlus &&
+        IsCounter(Plus->getArg(0))) &&
+      !(Increment && Increment->isIncrementOp() &&
+        IsCounter(Increment->getSubExpr())))
+    return nullptr;
+  // The counter goes its way undisturbed, and counts for nothing else.
+  const auto IsIndexOf = [&](const DeclRefExpr *Use) {
+    const Stmt *Parent = Index.parent(Use);
+    while (isa_and_nonnull<ImplicitCastExpr>(Parent))
+      Parent = Index.parent(Parent);
+    const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(Parent);
+    if (!Call)
+      return false;
+    if (Call->getOperator() == OO_Star || Call->getOperator() == OO_Arrow)
+      return true;
+    const auto *Named =
+        Call->getOperator() == OO_Subscript
+            ? dyn_cast<DeclRefExpr>(Call->getArg(0)->IgnoreParenImpCasts())
+            : nullptr;
+    return Named && Named->getDecl() == Ref->getDecl() &&
+           IsCounter(Call->getArg(1));
+  };
+  for (const DeclRefExpr *Use : Index.references(Counter))
+    if (Index.contains(Loop->getBody(), Use) && !IsIndexOf(Use))
+      return nullptr;
+  const Stmt *Parent = Index.parent(Ref);
+  while (Parent && isa<ImplicitCastExpr>(Parent))
+    Parent = Index.parent(Parent);
+  if (const auto *Subscript = dyn_cast_or_null<CXXOperatorCallExpr>(Parent))
+    return Subscript->getOperator() == OO_Subscript &&
+                   IsCounter(Subscript->getArg(1))
+               ? Loop
+               : nullptr;
+  const auto *Member = dyn_cast_or_null<MemberExpr>(Parent);
+  if (!Member || !Member->getMemberDecl()->getIdentifier())
+    return nullptr;
+  const StringRef Name = Member->getMemberDecl()->getName();
+  const bool IsAtStart =
+      Index.contains(Start, Ref) && (Name == "begin" || Name == "cbegin");
+  const bool IsAtEnd = Index.contains(Loop->getCond(), Ref) &&
+                       (Name == "end" || Name == "cend" || Name == "size");
+  return IsAtStart || IsAtEnd ? Loop : nullptr;
+}
+
 /// Every use after \p Fill, as long as there is one loop or algorithm at most.
 bool BuiltOnceFinder::readingOf(const VarDecl &V, const Stmt &Fill,
                                 Reading &R) const {
@@ -151,6 +217,12 @@ bool BuiltOnceFinder::readingOf(const VarDecl &V, const Stmt &Fill,
     if (const VarDecl *Range = Index.initialised(E)) {
       const auto *Loop = Index.enclosing<CXXForRangeStmt>(E);
       if (!Range->isImplicit() || !Loop || R.Loop || R.Algorithm)
+        return false;
+      R.Loop = Loop;
+      continue;
+    }
+    if (const auto *Loop = countedLoopOver(Ref)) {
+      if (R.Algorithm || (R.Loop && R.Loop != Loop))
         return false;
       R.Loop = Loop;
       continue;
@@ -207,17 +279,36 @@ bool BuiltOnceFinder::hasOutsideEffects(const Stmt &S) const {
   });
 }
 
+/// True if the loop that fills \p V works out something else, a sum or the
+/// greatest, that is named up to the end of \p Reader: it needs them all.
+bool BuiltOnceFinder::isResultAwaited(const VarDecl &V, const Stmt &Fill,
+                                      const Stmt &Reader) const {
+  return llvm::any_of(U.effects(Index), [&](const Effect &E) {
+    const VarDecl *Result = E.Path.Variable;
+    return E.Kind == Effect::Write && Result && Result != &V &&
+           Index.contains(&Fill, E.At) &&
+           !(Index.declaration(Result) &&
+             Index.contains(&Fill, Index.declaration(Result))) &&
+           llvm::any_of(Index.references(Result), [&](const DeclRefExpr *Ref) {
+             return Index.begin(Ref) > Index.end(&Fill) &&
+                    Index.begin(Ref) < Index.end(&Reader);
+           });
+  });
+}
+
 /// True if what reads could as well run while it is filled.
 bool BuiltOnceFinder::canBeJoined(const VarDecl &V, const Stmt &Fill,
                                   const Reading &R, const Uses &Of) const {
   if (isUnderLock(Index, &Fill))
     return false;
-  const Stmt *Reader = R.Loop ? static_cast<const Stmt *>(R.Loop) : R.Algorithm;
+  const Stmt *Reader = R.Loop ? R.Loop : R.Algorithm;
   if (!Reader)
     return true;
   if (Index.enclosingLoop(Reader) !=
           Index.enclosingLoop(Index.declaration(&V)) ||
       Index.enclosing<LambdaExpr>(Reader) != Index.enclosing<LambdaExpr>(&Fill))
+    return false;
+  if (isResultAwaited(V, Fill, *Reader))
     return false;
   if (const Expr *First = firstOfRange(V)) {
     const CopyLife Life = {pathsBehind(U, Index, First), &Fill, Index.scope(&V),

@@ -26,8 +26,10 @@ namespace {
 
 /// A copy of part of a sequence.
 struct Slice {
-  /// The string of s.substr(..), or null.
+  /// The string of s.substr(..), or a pointer or handle to it; or null.
   const Expr *SubstrOf = nullptr;
+  /// The `->` before substr, if it is a pointer or handle.
+  SourceLocation Arrow;
   /// An iterator, pointer or view into the original, or null.
   const Expr *Cursor = nullptr;
   /// False if a view is not made by the same arguments.
@@ -78,10 +80,19 @@ Slice SliceFinder::sliceOf(const Expr *E) const {
   if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E)) {
     const CXXMethodDecl *Method = Call->getMethodDecl();
     const Expr *Object = Call->getImplicitObjectArgument();
-    if (Method && Method->getIdentifier() && Method->getName() == "substr" &&
-        isString(Call->getType()) && Object->isLValue() &&
-        isString(Object->getType()))
+    if (!Method || !Method->getIdentifier() || Method->getName() != "substr" ||
+        !isString(Call->getType()))
+      return S;
+    if (Object->isLValue() && isString(Object->getType()))
       S.SubstrOf = Object;
+    const auto *Member =
+        dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens());
+    if (Object->getType()->isPointerType() && Member && Member->isArrow()) {
+      const auto *Handle =
+          dyn_cast<CXXOperatorCallExpr>(Object->IgnoreParenImpCasts());
+      S.SubstrOf = Handle ? Handle->getArg(0)->IgnoreImplicit() : Object;
+      S.Arrow = Member->getOperatorLoc();
+    }
     return S;
   }
   const auto *Construct = dyn_cast<CXXConstructExpr>(E);
@@ -117,6 +128,13 @@ Slice SliceFinder::sliceOf(const Expr *E) const {
     else if (First->isLValue() && isString(T))
       S.SubstrOf = First;
     S.IsMechanical = !S.SubstrOf;
+    return S;
+  }
+  // std::string(s, position, n)
+  if (Given == 3 && isLibraryClass(R, {"basic_string"}) && First->isLValue() &&
+      isString(T) && Second->getType()->isIntegerType()) {
+    S.SubstrOf = First;
+    S.IsMechanical = false;
     return S;
   }
   if (Given != 2 || !isCursor(T) || !isCursor(Second->getType()) ||
@@ -157,6 +175,26 @@ bool isViewMember(StringRef Name, bool String) {
 }
 
 Need needOfParameter(Unit &U, const FunctionDecl *F, unsigned Place);
+
+/// find() and its likes of a container whose comparator, or hash and equality,
+/// take views, too.
+bool isTransparentLookup(const FunctionDecl &F) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  const CXXRecordDecl *R = Method ? Method->getParent() : nullptr;
+  if (!Method || !Method->getIdentifier() || !isContainer(R) || isSequence(R) ||
+      !llvm::is_contained({"find", "count", "contains", "lower_bound",
+                           "upper_bound", "equal_range"},
+                          Method->getName()))
+    return false;
+  const auto IsTransparent = [&](unsigned I) {
+    const CXXRecordDecl *Told = recordOf(templateArgument(R, I));
+    return Told && Told->hasDefinition() &&
+           !facts::memberType(*Told, "is_transparent").isNull();
+  };
+  const unsigned First = R->getName().contains("map") ? 2 : 1;
+  return IsTransparent(First) &&
+         (!R->getName().starts_with("unordered") || IsTransparent(First + 1));
+}
 
 /// True for an index like `s.size() - 1`.
 bool countsFromTheEnd(const Expr &Index) {
@@ -226,8 +264,9 @@ Need needOf(Unit &U, const BodyIndex &Index, const Expr *E, bool String) {
     const FunctionDecl *F = Call->getDirectCallee();
     for (unsigned I = 0; I != Call->getNumArgs(); ++I)
       if (Call->getArg(I) == E)
-        return F && !facts::isLibraryCode(F) ? needOfParameter(U, F, I)
-                                             : Need::Copy;
+        return F && !facts::isLibraryCode(F)  ? needOfParameter(U, F, I)
+               : F && isTransparentLookup(*F) ? Need::View
+                                              : Need::Copy;
   }
   return Need::Copy;
 }
@@ -252,8 +291,10 @@ Need needOfParameter(Unit &U, const FunctionDecl *F, unsigned Place) {
 bool SliceFinder::isStable(const Slice &S, const Stmt *At, const Stmt *Scope,
                            ArrayRef<const Expr *> Reads) {
   CopyLife Life;
-  Life.Sources = S.SubstrOf ? pathsOf(U, Index, S.SubstrOf)
-                            : pathsBehind(U, Index, S.Cursor);
+  Life.Sources =
+      S.SubstrOf && S.Arrow.isInvalid()
+          ? pathsOf(U, Index, S.SubstrOf)
+          : pathsBehind(U, Index, S.SubstrOf ? S.SubstrOf : S.Cursor);
   for (const AccessPath &P : Life.Sources)
     if (P.Start == Root::Unknown || P.Start == Root::Temporary)
       return false;
@@ -292,9 +333,15 @@ bool isViewAvailable(const ASTContext &Context, QualType Type) {
   return Language.CPlusPlus17 && !Character.isNull() && Character->isCharType();
 }
 
-void viewOf(const Expr &Object, fixes::Edits &Edits) {
-  Edits.insertBefore(Object.getBeginLoc(), "std::string_view(");
-  Edits.insertAfter(Object.getEndLoc(), ")");
+/// `std::string_view(s)` for the `s` of `s.substr()`, `std::string_view(*p)`
+/// for that of `p->substr()`.
+void viewOf(const Slice &S, fixes::Edits &Edits) {
+  const bool IsArrow = S.Arrow.isValid();
+  Edits.insertBefore(S.SubstrOf->getBeginLoc(),
+                     IsArrow ? "std::string_view(*" : "std::string_view(");
+  Edits.insertAfter(S.SubstrOf->getEndLoc(), ")");
+  if (IsArrow)
+    Edits.replace(CharSourceRange::getTokenRange(S.Arrow), ".");
 }
 
 void SliceFinder::variable(const VarDecl &V) {
@@ -326,7 +373,7 @@ void SliceFinder::variable(const VarDecl &V) {
     fixes::Edits Edits(Context);
     const TypeLoc Written = V.getTypeSourceInfo()->getTypeLoc();
     if (S.SubstrOf)
-      viewOf(*S.SubstrOf, Edits);
+      viewOf(S, Edits);
     if (!V.getTypeSourceInfo()->getType()->getContainedAutoType())
       Edits.replace(CharSourceRange::getTokenRange(
                         Written.getUnqualifiedLoc().getSourceRange()),
@@ -357,7 +404,7 @@ void SliceFinder::temporary(const Expr &E) {
   std::vector<FixItHint> Hints;
   if (N == Need::View && S.SubstrOf && S.IsMechanical) {
     fixes::Edits Edits(U.context());
-    viewOf(*S.SubstrOf, Edits);
+    viewOf(S, Edits);
     Hints = copies::hintsOf(std::move(Edits));
   }
   report(Type, E.getBeginLoc(),

@@ -294,7 +294,7 @@ struct Mv {
   Names n;
   Mv(Names &&x) : n(x) {}  // EXPECT: copy
   void set(Names &&x) { n = x; }  // EXPECT: copy
-  void add(std::string &&s) { n.push_back(s); }
+  void add(std::string &&s) { n.push_back(s); }  // EXPECT: copy
 };
 std::vector<Names> b49(Names a, Names b) {
   std::vector<Names> v{std::move(a), std::move(b)};  // EXPECT: copy
@@ -316,7 +316,7 @@ int b51(const Names &a, const Names &b) {
 }
 int b52(const Names &a, const Names &b) {
   int s = 0;
-  for (auto &x : std::vector<Names>{a, b})
+  for (auto &x : std::vector<Names>{a, b})  // EXPECT: copy
     s += x.size();
   return s;
 }
@@ -335,7 +335,7 @@ struct Acc {
   std::string name() const { return name_; }  // EXPECT: copy
   Names get() const { return n; }  // EXPECT: copy
   const std::string &ref() const { return name_; }
-  Names all() { return n; }
+  Names all() { return n; }  // EXPECT: copy
   auto au() const { return n; }  // EXPECT: copy
 };
 int b57(const Acc &a) {

@@ -81,7 +81,7 @@ Names r06(size_t n) {
   Names o;
   size_t i = 0;
   while (i < n) {
-    o.push_back("x");
+    o.push_back("x");  // EXPECT: reserve
     ++i;
   }
   return o;

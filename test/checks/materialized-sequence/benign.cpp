@@ -141,3 +141,107 @@ void waitForAll(int Jobs) {
   for (const auto &Each : Running)
     Each.get();
 }
+
+// The second loop needs what the first one has worked out from them all.
+double shares(const std::map<int, double> &M) {
+  std::vector<double> V;
+  double Sum = 0;
+  for (const auto &E : M) {
+    V.push_back(E.second);
+    Sum += E.second;
+  }
+  double Out = 0;
+  for (double X : V)
+    Out += X / Sum;
+  return Out;
+}
+std::size_t padding(const Names &N) {
+  std::vector<std::size_t> Widths;
+  std::size_t Widest = 0;
+  for (const auto &S : N) {
+    Widths.push_back(S.size());
+    Widest = std::max(Widest, S.size());
+  }
+  std::size_t Sum = 0;
+  for (std::size_t W : Widths)
+    Sum += Widest - W;
+  return Sum;
+}
+std::size_t lettersOfFew(const Names &N) {
+  Names Copy;
+  int Count = 0;
+  for (const auto &S : N) {
+    Copy.push_back(S);
+    ++Count;
+  }
+  if (Count > 100)
+    return 0;
+  std::size_t Sum = 0;
+  for (const auto &S : Copy)
+    Sum += S.size();
+  return Sum;
+}
+double relative(const std::map<int, double> &M) {
+  std::vector<double> V;
+  double Top = 1;
+  for (const auto &E : M) {
+    V.push_back(E.second);
+    if (E.second > Top)
+      Top = E.second;
+  }
+  return std::accumulate(V.begin(), V.end(), 0.0,
+                         [Top](double A, double X) { return A + X / Top; });
+}
+// Neighbours, or from the end.
+double differences(const std::map<int, double> &M) {
+  std::vector<double> V;
+  for (const auto &E : M)
+    V.push_back(E.second);
+  double Sum = 0;
+  for (std::size_t I = 1; I < V.size(); ++I)
+    Sum += V[I] - V[I - 1];
+  return Sum;
+}
+double backwards(const std::map<int, double> &M) {
+  std::vector<double> V;
+  for (const auto &E : M)
+    V.push_back(E.second);
+  double Sum = 0;
+  for (std::size_t I = V.size(); I-- > 0;)
+    Sum = Sum / 2 + V[I];
+  return Sum;
+}
+double everySecond(const std::map<int, double> &M) {
+  std::vector<double> V;
+  for (const auto &E : M)
+    V.push_back(E.second);
+  double Sum = 0;
+  for (std::size_t I = 0; I < V.size(); ++I) {
+    Sum += V[I];
+    ++I;
+  }
+  return Sum;
+}
+void views(std::vector<std::string_view> &Out, const std::string &S) {
+  std::string Tail = S.substr(1);
+  Out.push_back(Tail);
+}
+bool ordered(const std::set<std::string> &Keys, const std::string &S) {
+  return Keys.count(S.substr(3)) != 0;
+}
+bool changesBehind(std::string *S) {
+  auto Head = S->substr(0, 3);
+  S->erase(0, 3);
+  return Head == "abc";
+}
+double product(const std::map<int, double> &A, const std::map<int, double> &B) {
+  std::vector<double> X, Y;
+  for (const auto &E : A)
+    X.push_back(E.second);
+  for (const auto &E : B)
+    Y.push_back(E.second);
+  double Sum = 0;
+  for (std::size_t I = 0; I < X.size(); ++I)
+    Sum += X[I] * Y[I];
+  return Sum;
+}

@@ -79,3 +79,39 @@ Page window(const Page &P, std::size_t From) {
   Out.add(Rows);
   return Out;
 }
+
+// By index, by iterator.
+double byIndex(const std::map<int, double> &M) {
+  std::vector<double> V;
+  // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: 'V' is filled only to be looped over once
+  for (const auto &E : M)
+    V.push_back(E.second);
+  double Sum = 0;
+  for (std::size_t I = 0; I < V.size(); ++I)
+    Sum += V[I];
+  return Sum;
+}
+double byIterator(const std::map<int, double> &M) {
+  std::vector<double> V;
+  // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: 'V' is filled only to be looped over once
+  for (const auto &E : M)
+    V.push_back(E.second);
+  double Sum = 0;
+  for (auto I = V.begin(); I != V.end(); ++I)
+    Sum += *I;
+  return Sum;
+}
+// What the first loop works out is only used later.
+double later(const std::map<int, double> &M) {
+  std::vector<double> V;
+  // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: 'V' is filled only to be looped over once
+  int Count = 0;
+  for (const auto &E : M) {
+    V.push_back(E.second);
+    ++Count;
+  }
+  double Sum = 0;
+  for (double X : V)
+    Sum += X;
+  return Sum / Count;
+}

@@ -1,7 +1,10 @@
 // RUN: %check_heapwise %s %t --second-run-may-warn -- -std=c++20
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -73,4 +76,35 @@ int firstTerrain(const std::string &Row) {
   const std::string Code = Row.substr(0, 2);
   // CHECK-MESSAGES: :[[@LINE-1]]:21: warning: 'Code' copies a part of what is there already
   return terrainOf(Code);
+}
+
+// Behind a pointer.
+struct Line {
+  std::string *Text;
+  std::shared_ptr<std::string> Shared;
+};
+bool isComment(const std::string *S) {
+  return S->substr(0, 2) == "//";
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'S->substr(0, 2)' copies a part of what is there already
+}
+bool isShared(const Line &L) {
+  return L.Shared->substr(0, 2) == "//" || L.Text->substr(1).empty();
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'L.Shared->substr(0, 2)' copies a part
+  // CHECK-MESSAGES: :[[@LINE-2]]:44: warning: 'L.Text->substr(1)' copies a part
+}
+bool middle(const std::string &S) {
+  const std::string Part(S, 3, 5);
+  // CHECK-MESSAGES: :[[@LINE-1]]:21: warning: 'Part' copies a part
+  return Part == "abcde";
+}
+// The comparator takes views.
+bool isKey(const std::set<std::string, std::less<>> &Keys,
+           const std::string &S) {
+  return Keys.count(S.substr(3)) != 0;
+  // CHECK-MESSAGES: :[[@LINE-1]]:21: warning: 'S.substr(3)' copies a part
+}
+bool isMapped(const std::map<std::string, int, std::less<>> &Keys,
+              std::string_view S) {
+  return Keys.find(std::string(S)) != Keys.end();
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'std::string(S)' copies a part
 }

@@ -1,5 +1,6 @@
 // RUN: %check_heapwise %s %t -- -std=c++17
 
+#include <algorithm>
 #include <deque>
 #include <string>
 #include <vector>
@@ -120,6 +121,110 @@ Names withChildren(const std::vector<Names> &N) {
     for (const auto &S : Row)
       if (!S.empty())
         Out.push_back(S);
+  }
+  return Out;
+}
+
+// The loop changes what bounds it.
+std::vector<int> worklist(int Root, const std::vector<std::vector<int>> &Next) {
+  std::vector<int> Out;
+  std::vector<int> Work{Root};
+  for (std::size_t I = 0; I < Work.size(); ++I) {
+    Out.push_back(Work[I]);
+    for (int N : Next[Work[I]])
+      Work.push_back(N);
+  }
+  return Out;
+}
+std::vector<int> taken(std::vector<int> &From) {
+  std::vector<int> Out;
+  for (std::size_t I = 0; I < From.size(); ++I) {
+    Out.push_back(From[I] + 1);
+    From.pop_back();
+  }
+  return Out;
+}
+class Reader {
+public:
+  std::vector<int> read() {
+    std::vector<int> Out;
+    for (int I = 0; I < Count; ++I) {
+      next();
+      Out.push_back(I);
+    }
+    return Out;
+  }
+  std::vector<int> skip() {
+    std::vector<int> Out;
+    for (int I = 0; I < Count; ++I) {
+      Count -= I;
+      Out.push_back(I);
+    }
+    return Out;
+  }
+
+private:
+  void next();
+  int Count;
+};
+// Not one by one.
+std::vector<int> steps(const std::vector<int> &V) {
+  std::vector<int> Out;
+  int Sum = 0;
+  for (auto I = V.begin(); I != V.end(); I += 2) {
+    Sum += *I;
+    Out.push_back(Sum);
+  }
+  return Out;
+}
+std::vector<int> skips(const std::vector<int> &V) {
+  std::vector<int> Out;
+  int Sum = 0;
+  for (auto I = V.begin(); I != V.end(); ++I) {
+    Sum += *I;
+    Out.push_back(Sum);
+    if (Sum > 4)
+      ++I;
+  }
+  return Out;
+}
+std::vector<int> jumps(const std::vector<int> &V) {
+  std::vector<int> Out;
+  int Sum = 0;
+  for (auto I = V.begin(); I != V.end(); ++I) {
+    Sum += *I;
+    Out.push_back(Sum);
+    I = std::find(I, V.end(), 3);
+  }
+  return Out;
+}
+void parse(const std::vector<int> &V, std::size_t &At);
+std::vector<int> parsed(const std::vector<int> &V) {
+  std::vector<int> Out;
+  for (std::size_t I = 0; I < V.size(); ++I) {
+    parse(V, I);
+    Out.push_back(V[I]);
+  }
+  return Out;
+}
+std::vector<int> tokens(const std::string &S) {
+  std::vector<int> Out;
+  std::size_t I = 0;
+  while (I < S.size()) {
+    if (S[I] == '\\')
+      ++I;
+    Out.push_back(S[I]);
+    ++I;
+  }
+  return Out;
+}
+// It had room before.
+std::vector<int> again(const std::vector<int> &V) {
+  std::vector<int> Out(V.size());
+  Out.clear();
+  for (int X : V) {
+    ++X;
+    Out.push_back(X);
   }
   return Out;
 }

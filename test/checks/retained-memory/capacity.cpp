@@ -28,8 +28,27 @@ public:
       Index.clear();
     // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'Index' is emptied because of its bucket count
   }
+  void keptInAVariable() {
+    const auto Room = In.capacity();
+    if (Room > 1024)
+      In.clear();
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'In' is emptied because of its capacity
+  }
+  void askedElsewhere() {
+    if (isLarge())
+      In.clear();
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'In' is emptied because of its capacity
+  }
+  void summedElsewhere() {
+    if (memory() > 1024)
+      In.clear();
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'In' is emptied because of its capacity
+  }
 
 private:
+  bool isLarge() const { return In.capacity() > 1024; }
+  std::size_t memory() const { return In.capacity() + Text.capacity(); }
+
   Bytes In;
   std::string Text;
   std::unordered_map<int, std::string> Index;
