@@ -12,6 +12,7 @@
 #include "BulkContexts.h"
 #include "RecordReader.h"
 #include "ReorderSearch.h"
+#include "Thresholds.h"
 #include "TypeCensus.h"
 
 #include "fixes/FixPlan.h"
@@ -52,9 +53,6 @@ struct ProposalOptions {
   std::uint64_t MinSavedBytes;
   const TypeCensus &Census;
 };
-
-/// Fewer objects than this are no bulk, whatever each would save.
-constexpr std::uint64_t MinObjects = 1000;
 
 /// What a smaller form saves in the use where it saves most.
 struct Saving {
