@@ -465,7 +465,8 @@ std::uint64_t BulkContexts::runsOf(const FunctionDecl *F) const {
     return FirstLoop; // recursion
   std::uint64_t N = 1;
   for (const Site &S : callersOf(F))
-    N = std::max(N, frequency(S));
+    if (!Tests.contains(S.Loc)) // however often a test calls it
+      N = std::max(N, frequency(S));
   if (const auto *M = dyn_cast<CXXMethodDecl>(F))
     for (const CXXMethodDecl *Overridden : M->overridden_methods())
       N = std::max(N, runsOf(Overridden));

@@ -187,7 +187,7 @@ private:
   llvm::MapVector<const clang::RecordDecl *, std::vector<BulkUse>> Uses;
   std::vector<VariantUse> Variants;
   llvm::DenseMap<clang::QualType, const clang::TypedefNameDecl *> VariantNames;
-  TestCode Tests;
+  mutable TestCode Tests; ///< caches what files are
 };
 
 /// The variable or member that \p E names, through parentheses, casts,

@@ -150,3 +150,54 @@ struct Span {
 };
 std::vector<Span> spans(int n) { return std::vector<Span>(n); }
 } // namespace several_declarators
+
+namespace comment_about_several {
+// CHECK-MESSAGES: :[[@LINE+1]]:7: warning: 'Range' takes 40 bytes, 24 in another order
+class Range {
+  // CHECK-MESSAGES: note: no fix-it: the comment at line [[@LINE+6]] may be about several members
+public:
+  explicit Range(bool open) : open_(open) {}
+  double sum() const { return low_ + high_ + open_ + shut_ + last_; }
+
+private:
+  // The ends.
+  bool open_;
+  double low_ = 0;
+  bool shut_ = false;
+  double high_ = 0;
+
+  bool last_ = false;
+};
+double ranges(int n) {
+  std::vector<Range> all;
+  for (int i = 0; i < n; ++i)
+    all.push_back(Range(true));
+  return all.back().sum();
+}
+} // namespace comment_about_several
+
+namespace comment_by_itself {
+// CHECK-MESSAGES: :[[@LINE+1]]:7: warning: 'Range' takes 40 bytes, 24 in another order
+class Range {
+  // CHECK-MESSAGES: note: no fix-it: a comment by itself stands between the members
+public:
+  explicit Range(bool open) : open_(open) {}
+  double sum() const { return low_ + high_ + open_ + shut_ + last_; }
+
+private:
+  bool open_;
+  double low_ = 0;
+  bool shut_ = false;
+
+  //===--- The other end ---===//
+
+  double high_ = 0;
+  bool last_ = false;
+};
+double ranges(int n) {
+  std::vector<Range> all;
+  for (int i = 0; i < n; ++i)
+    all.push_back(Range(true));
+  return all.back().sum();
+}
+} // namespace comment_by_itself
