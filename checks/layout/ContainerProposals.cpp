@@ -36,10 +36,10 @@ constexpr std::uint64_t DequeMap = 64, DequeBuffer = 512;
 
 class ContainerProposer {
 public:
-  ContainerProposer(ASTContext &Context, const Allocator &Heap,
-                    std::uint64_t MinSavedBytes)
-      : Context(Context), Heap(Heap), MinSavedBytes(MinSavedBytes),
-        Bulk(Context) {}
+  ContainerProposer(ASTContext &Context, const BulkContexts &Bulk,
+                    const Allocator &Heap, std::uint64_t MinSavedBytes)
+      : Context(Context), Heap(Heap), MinSavedBytes(MinSavedBytes), Bulk(Bulk) {
+  }
 
   std::vector<ContainerProposal> run() {
     // Most translation units have nothing in numbers.
@@ -486,16 +486,17 @@ private:
   ASTContext &Context;
   const Allocator &Heap;
   const std::uint64_t MinSavedBytes;
-  BulkContexts Bulk;
+  const BulkContexts &Bulk;
   const ContainerUsage *Usage = nullptr;
   std::vector<ContainerProposal> Result;
 };
 } // namespace
 
 std::vector<ContainerProposal> proposeContainers(ASTContext &Context,
+                                                 const BulkContexts &Bulk,
                                                  const Allocator &Heap,
                                                  std::uint64_t MinSavedBytes) {
-  return ContainerProposer(Context, Heap, MinSavedBytes).run();
+  return ContainerProposer(Context, Bulk, Heap, MinSavedBytes).run();
 }
 
 } // namespace heapwise::layout

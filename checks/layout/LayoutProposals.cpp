@@ -105,8 +105,9 @@ struct Candidate {
 
 class Proposer {
 public:
-  Proposer(ASTContext &Context, const ProposalOptions &Options)
-      : Context(Context), Options(Options), Reader(Context), Bulk(Context),
+  Proposer(ASTContext &Context, const BulkContexts &Bulk,
+           const ProposalOptions &Options)
+      : Context(Context), Options(Options), Reader(Context), Bulk(Bulk),
         Model(Bulk, Reader, Context, Options) {}
 
   std::vector<LayoutProposal> run() {
@@ -335,15 +336,16 @@ private:
   ASTContext &Context;
   const ProposalOptions &Options;
   RecordReader Reader;
-  BulkContexts Bulk;
+  const BulkContexts &Bulk;
   SavingModel Model;
   std::vector<Candidate> Candidates;
 };
 } // namespace
 
 std::vector<LayoutProposal> proposeLayouts(ASTContext &Context,
+                                           const BulkContexts &Bulk,
                                            const ProposalOptions &Options) {
-  return Proposer(Context, Options).run();
+  return Proposer(Context, Bulk, Options).run();
 }
 
 } // namespace heapwise::layout

@@ -92,6 +92,7 @@ private:
 /// Proposes smaller layouts for the records that the translation unit makes in
 /// bulk, ordered by what they save.
 std::vector<LayoutProposal> proposeLayouts(clang::ASTContext &Context,
+                                           const BulkContexts &Bulk,
                                            const ProposalOptions &Options);
 
 /// The name of \p R with its template arguments.
