@@ -138,9 +138,13 @@ private:
     G.Block = Gain.Use->Kind != BulkUse::InArray;
     G.Whole =
         G.Block ? Options.Heap.allocated(Gain.Use->Request) : Gain.Use->Request;
-    // Beside a large block that each object makes, its layout is little.
-    for (std::uint64_t Size : Bulk.madeByEach(C.Record))
-      G.Whole += Options.Heap.allocated(Size);
+    // Beside large blocks that each object makes, or the one that it is a part
+    // of, its layout is little.
+    for (const RecordDecl *R :
+         {static_cast<const RecordDecl *>(C.Record), Gain.Use->Within})
+      if (R)
+        for (std::uint64_t Size : Bulk.madeByEach(R))
+          G.Whole += Options.Heap.allocated(Size);
     G.Exported = isExported(C.Record);
     G.Effort = Form.Effort;
     return layout::isWorthwhile(G, Options.MinSavedBytes);

@@ -156,4 +156,34 @@ std::vector<Column> columns(int n) {
     all.emplace_back();
   return all;
 }
+
+// The same in what it is a base of.
+class Part {
+public:
+  virtual ~Part() = default;
+
+private:
+  bool shown_ = false;
+  Part *parent_ = nullptr;
+  bool active_ = false;
+  double x_ = 0;
+  bool focused_ = false;
+};
+class Picture : public Part {
+public:
+  Picture() { rule_ = std::make_shared<Rule>(); }
+
+private:
+  std::shared_ptr<Rule> rule_;
+};
+class Window {
+public:
+  void fill(int n) {
+    for (int i = 0; i < n; ++i)
+      pictures_.push_back(std::make_shared<Picture>());
+  }
+
+private:
+  std::vector<std::shared_ptr<Picture>> pictures_;
+};
 } // namespace blocks_of_its_own
