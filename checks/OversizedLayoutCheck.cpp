@@ -57,8 +57,9 @@ void OversizedLayoutCheck::report(const layout::LayoutProposal &P) {
 }
 
 void OversizedLayoutCheck::check(const MatchFinder::MatchResult &Result) {
-  for (const layout::LayoutProposal &P :
-       layout::proposeLayouts(*Result.Context, {Heap, MinSavedBytes, Census}))
+  Bulk = layout::bulkContextsOf(*Result.Context);
+  for (const layout::LayoutProposal &P : layout::proposeLayouts(
+           *Result.Context, *Bulk, {Heap, MinSavedBytes, Census}))
     report(P);
 }
 

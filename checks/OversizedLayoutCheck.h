@@ -9,6 +9,7 @@
 #define HEAPWISE_CHECKS_OVERSIZEDLAYOUTCHECK_H
 
 #include "layout/Allocator.h"
+#include "layout/BulkSharing.h"
 #include "layout/LayoutProposals.h"
 
 #include "clang-tidy/ClangTidyCheck.h"
@@ -29,6 +30,7 @@ public:
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
   void
   check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
+  void onEndOfTranslationUnit() override { Bulk.reset(); }
 
 private:
   void report(const layout::LayoutProposal &P);
@@ -37,6 +39,7 @@ private:
   const unsigned MinSavedBytes;
   const llvm::StringRef CensusFile;
   layout::Allocator Heap;
+  std::shared_ptr<const layout::BulkContexts> Bulk;
   layout::TypeCensus Census;
 };
 

@@ -45,8 +45,9 @@ void WastefulContainerCheck::registerMatchers(MatchFinder *Finder) {
 
 void WastefulContainerCheck::check(const MatchFinder::MatchResult &Result) {
   TestCode Tests(*Result.SourceManager);
+  Bulk = layout::bulkContextsOf(*Result.Context);
   for (const layout::ContainerProposal &P :
-       layout::proposeContainers(*Result.Context, Heap, MinSavedBytes)) {
+       layout::proposeContainers(*Result.Context, *Bulk, Heap, MinSavedBytes)) {
     // Tests are short and handle little.
     if (Tests.contains(P.Loc))
       continue;

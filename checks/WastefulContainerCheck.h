@@ -9,6 +9,7 @@
 #define HEAPWISE_CHECKS_WASTEFULCONTAINERCHECK_H
 
 #include "layout/Allocator.h"
+#include "layout/BulkSharing.h"
 
 #include "clang-tidy/ClangTidyCheck.h"
 
@@ -28,11 +29,13 @@ public:
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
   void
   check(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
+  void onEndOfTranslationUnit() override { Bulk.reset(); }
 
 private:
   const llvm::StringRef AllocatorName;
   const unsigned MinSavedBytes;
   layout::Allocator Heap;
+  std::shared_ptr<const layout::BulkContexts> Bulk;
 };
 
 } // namespace heapwise

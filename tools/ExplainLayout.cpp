@@ -61,8 +61,10 @@ std::string qualifiedName(const RecordDecl *R) {
 /// Calls a function for each record that has a layout.
 class RecordVisitor : public RecursiveASTVisitor<RecordVisitor> {
 public:
-  explicit RecordVisitor(llvm::function_ref<void(const RecordDecl *)> Act)
-      : Act(Act) {}
+  explicit RecordVisitor(
+      llvm::function_ref<void(const RecordDecl *)> Act,
+      llvm::function_ref<void(const TypedefNameDecl *)> ActOnAlias)
+      : Act(Act), ActOnAlias(ActOnAlias) {}
   bool shouldVisitTemplateInstantiations() const { return true; }
   bool shouldVisitImplicitCode() const { return true; }
   bool VisitRecordDecl(RecordDecl *R) {
@@ -70,9 +72,14 @@ public:
       Act(R);
     return true;
   }
+  bool VisitTypedefNameDecl(TypedefNameDecl *D) {
+    ActOnAlias(D);
+    return true;
+  }
 
 private:
   llvm::function_ref<void(const RecordDecl *)> Act;
+  llvm::function_ref<void(const TypedefNameDecl *)> ActOnAlias;
 };
 
 class Explainer {
@@ -83,9 +90,15 @@ public:
         Reader(Context) {}
 
   void run() {
-    RecordVisitor([this](const RecordDecl *R) {
-      Wanted.Verify ? verify(R) : showIfWanted(R);
-    }).TraverseDecl(Context.getTranslationUnitDecl());
+    RecordVisitor(
+        [this](const RecordDecl *R) {
+          Wanted.Verify ? verify(R) : showIfWanted(R);
+        },
+        [this](const TypedefNameDecl *D) {
+          if (!Wanted.Verify)
+            showAliased(D);
+        })
+        .TraverseDecl(Context.getTranslationUnitDecl());
   }
 
 private:
@@ -108,10 +121,8 @@ private:
 
   /// By its qualified name, or the end of it; a template's name stands for all
   /// of its instantiations.
-  bool isWanted(const RecordDecl *R) const {
-    const std::string Full = qualifiedName(R);
-    for (llvm::StringRef Name :
-         {llvm::StringRef(Full), llvm::StringRef(Full).split('<').first}) {
+  bool isWanted(llvm::StringRef Full) const {
+    for (llvm::StringRef Name : {Full, Full.split('<').first}) {
       if (Name == Wanted.Type)
         return true;
       if (Name.ends_with(Wanted.Type) &&
@@ -122,7 +133,23 @@ private:
   }
 
   void showIfWanted(const RecordDecl *R) {
-    if (!isWanted(R) || !Out.Shown.insert(qualifiedName(R)).second)
+    if (isWanted(qualifiedName(R)))
+      show(R);
+  }
+
+  /// The record that a name of the user's own stands for.
+  void showAliased(const TypedefNameDecl *D) {
+    const QualType T = D->getUnderlyingType();
+    if (T->isDependentType() || !isWanted(D->getQualifiedNameAsString()))
+      return;
+    const RecordDecl *R = T->getAsRecordDecl();
+    R = R ? R->getDefinition() : nullptr;
+    if (hasLayout(R))
+      show(R);
+  }
+
+  void show(const RecordDecl *R) {
+    if (!Out.Shown.insert(qualifiedName(R)).second)
       return;
     llvm::raw_ostream &OS = llvm::outs();
     const RecordSpec Spec = Reader.read(R);
@@ -303,9 +330,11 @@ int explainMain(int Argc, const char **Argv) {
         tooling::ArgumentInsertPosition::BEGIN));
   Outcome Out;
   Factory Actions(Wanted, *Heap, Out);
-  const int Parsed = Tool.run(&Actions);
-  const int Status = finish(Wanted, Out);
-  return Parsed ? 2 : Status;
+  // What does not compile has no layouts; Clang has said what is wrong.
+  const bool Compiled = Tool.run(&Actions) == 0;
+  const bool Any = !Out.Shown.empty() || Out.Records > 0;
+  const int Status = Compiled || Any ? finish(Wanted, Out) : 0;
+  return Compiled ? Status : fail("the sources do not compile");
 }
 
 } // namespace heapwise

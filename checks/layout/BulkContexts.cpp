@@ -213,6 +213,10 @@ public:
               dyn_cast<InitListExpr>(List->getSubExpr()->IgnoreImplicit()))
         Entry.Count = std::max(1u, Items->getNumInits());
     } else if (E->getNumArgs() >= 2 && sameType(E->getArg(0), E->getArg(1))) {
+      // vector<string>(argv, argv + argc)
+      const auto *Begin = dyn_cast<DeclRefExpr>(First->IgnoreParenImpCasts());
+      if (Begin && isCommandLine(Begin->getDecl()))
+        return true;
       Entry.Op = ContainerCall::InsertMany;
     } else {
       return true;
@@ -269,6 +273,8 @@ private:
       return {std::max<std::uint64_t>(
                   1, Result.Val.getInt().getLimitedValue(MaxCount)),
               0};
+    if (const auto Few = fewByNature(Size))
+      return {*Few, 0};
     return {1, 1};
   }
 
@@ -421,6 +427,9 @@ BulkContexts::BulkContexts(ASTContext &Context)
   for (Decl *D : Context.getTraversalScope())
     Walk.TraverseDecl(D);
   for (const ContainerCall &Call : ContainerCalls)
+    if (Call.Root && llvm::is_contained({"clear", "swap", "="}, Call.Method))
+      Drains[Call.Root].insert(Call.Where.In);
+  for (const ContainerCall &Call : ContainerCalls)
     addContainerUse(Call);
   for (const Allocation &A : Allocations)
     addAllocation(A);
@@ -456,7 +465,8 @@ std::uint64_t BulkContexts::runsOf(const FunctionDecl *F) const {
     return FirstLoop; // recursion
   std::uint64_t N = 1;
   for (const Site &S : callersOf(F))
-    N = std::max(N, frequency(S));
+    if (!Tests.contains(S.Loc)) // however often a test calls it
+      N = std::max(N, frequency(S));
   if (const auto *M = dyn_cast<CXXMethodDecl>(F))
     for (const CXXMethodDecl *Overridden : M->overridden_methods())
       N = std::max(N, runsOf(Overridden));
@@ -503,8 +513,19 @@ static std::uint64_t mostElements(const ContainerShape &Shape) {
   return MaxCount;
 }
 
+/// True if the element is what one of several kinds of events adds to a member,
+/// and another function takes all of them away: how many there are in between,
+/// no loop over events tells.
+bool BulkContexts::isOneEventOfMany(const ContainerCall &Call) const {
+  if (Call.Op != ContainerCall::Insert || !Call.Where.Case ||
+      !isa_and_nonnull<FieldDecl>(Call.Root))
+    return false;
+  auto It = Drains.find(Call.Root);
+  return It != Drains.end() && !It->second.contains(Call.Where.In);
+}
+
 void BulkContexts::addContainerUse(const ContainerCall &Call) {
-  if (Call.Op == ContainerCall::Other)
+  if (Call.Op == ContainerCall::Other || isOneEventOfMany(Call))
     return;
   std::uint64_t N =
       isLocal(Call.Root) ? Call.PerContainer.estimate() : frequency(Call.Where);
@@ -702,6 +723,25 @@ const std::vector<BulkUse> &BulkContexts::usesOf(const RecordDecl *R) const {
 std::uint64_t BulkContexts::countOf(const RecordDecl *R) const {
   const std::vector<BulkUse> &Of = usesOf(R);
   return Of.empty() ? 1 : std::max<std::uint64_t>(1, Of.front().Count);
+}
+
+std::vector<std::uint64_t> BulkContexts::madeByEach(const RecordDecl *R) const {
+  llvm::DenseMap<const FunctionDecl *, std::vector<std::uint64_t>> Made;
+  const std::vector<std::uint64_t> None;
+  const std::vector<std::uint64_t> *Most = &None;
+  for (const Allocation &A : Allocations) {
+    const auto *C = dyn_cast_or_null<CXXConstructorDecl>(A.Where.In);
+    const std::uint64_t Size = sizeOf(A.Type, Context);
+    if (!C || C->getParent()->getCanonicalDecl() != R->getCanonicalDecl() ||
+        A.Kind != BulkUse::OnHeap || !Size || A.Where.Conditional ||
+        Flow.fateOf(A.Made).Is == HandleFlow::Fate::Dropped)
+      continue;
+    Made[C].push_back(A.Header + Size);
+  }
+  for (const auto &[C, Blocks] : Made)
+    if (Blocks.size() > Most->size())
+      Most = &Blocks;
+  return *Most;
 }
 
 std::uint64_t BulkContexts::population(const ValueDecl *D) const {

@@ -30,6 +30,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
 
 #include <cstdint>
 #include <string>
@@ -55,6 +56,7 @@ struct Site {
   Frequency PerObject;
   bool Conditional = false; ///< under a branch within the innermost loop
   bool Unlikely = false;    ///< under a branch that is marked so
+  bool Case = false;        ///< in a switch within the innermost loop
   clang::SourceLocation Loc;
 };
 
@@ -115,6 +117,11 @@ public:
     return Uses;
   }
   const std::vector<ContainerCall> &calls() const { return ContainerCalls; }
+
+  /// Blocks that a constructor of \p R makes for each object: bytes asked of
+  /// the allocator, of the constructor that makes most.
+  std::vector<std::uint64_t> madeByEach(const clang::RecordDecl *R) const;
+
   /// Calls of \p F in the translation unit.
   llvm::ArrayRef<Site> callersOf(const clang::FunctionDecl *F) const;
 
@@ -148,6 +155,7 @@ private:
   };
 
   std::uint64_t runsOf(const clang::FunctionDecl *F) const;
+  bool isOneEventOfMany(const ContainerCall &Call) const;
   void addUse(clang::QualType T, BulkUse Use, unsigned Depth = 0);
   void addContainerUse(const ContainerCall &Call);
   void addAllocation(const Allocation &A, unsigned Depth = 0);
@@ -172,10 +180,14 @@ private:
   /// One object at a time for each object of a class.
   std::vector<std::pair<const clang::RecordDecl *, Allocation>> Replaced;
   llvm::DenseMap<const clang::ValueDecl *, std::uint64_t> Population;
+  /// Functions that take all elements out of a member.
+  llvm::DenseMap<const clang::ValueDecl *,
+                 llvm::SmallPtrSet<const clang::FunctionDecl *, 2>>
+      Drains;
   llvm::MapVector<const clang::RecordDecl *, std::vector<BulkUse>> Uses;
   std::vector<VariantUse> Variants;
   llvm::DenseMap<clang::QualType, const clang::TypedefNameDecl *> VariantNames;
-  TestCode Tests;
+  mutable TestCode Tests; ///< caches what files are
 };
 
 /// The variable or member that \p E names, through parentheses, casts,

@@ -7,6 +7,7 @@
 
 #include "ContainerProposals.h"
 #include "ContainerUsage.h"
+#include "ElementMoves.h"
 #include "LayoutText.h"
 #include "RecordReader.h"
 
@@ -35,10 +36,10 @@ constexpr std::uint64_t DequeMap = 64, DequeBuffer = 512;
 
 class ContainerProposer {
 public:
-  ContainerProposer(ASTContext &Context, const Allocator &Heap,
-                    std::uint64_t MinSavedBytes)
-      : Context(Context), Heap(Heap), MinSavedBytes(MinSavedBytes),
-        Bulk(Context) {}
+  ContainerProposer(ASTContext &Context, const BulkContexts &Bulk,
+                    const Allocator &Heap, std::uint64_t MinSavedBytes)
+      : Context(Context), Heap(Heap), MinSavedBytes(MinSavedBytes), Bulk(Bulk) {
+  }
 
   std::vector<ContainerProposal> run() {
     // Most translation units have nothing in numbers.
@@ -81,6 +82,11 @@ private:
         judgeList(D, *Shape, Facts, Value) ||
         judgeKeys(D, *Shape, Facts, Value) ||
         judgeSorted(D, *Shape, Facts, Value) || judgeBoxes(D, *Shape, Facts);
+  }
+
+  /// True if elements must stay where they are, or may have to.
+  bool needsNode(const DeclaratorDecl *D, const ContainerShape &S) const {
+    return Usage->needsStability(D, S) || !mayMove(S.Value, Context);
   }
 
   bool isInMainFile(const Decl *D) const {
@@ -153,8 +159,14 @@ private:
   static const CXXMethodDecl *callOperator(QualType Hash) {
     const CXXRecordDecl *R =
         Hash.isNull() ? nullptr : Hash->getAsCXXRecordDecl();
-    if (!R || !hasLayout(R->getDefinition()) ||
-        heapwise::facts::isLibraryCode(R))
+    if (!R || !hasLayout(R->getDefinition()))
+      return nullptr;
+    // `template <> struct std::hash<Key>` is the user's own.
+    const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R);
+    const bool Own = S && S->isExplicitSpecialization() &&
+                     !R->getASTContext().getSourceManager().isInSystemHeader(
+                         R->getLocation());
+    if (!Own && heapwise::facts::isLibraryCode(R))
       return nullptr;
     for (const CXXMethodDecl *M : R->getDefinition()->methods())
       if (M->getOverloadedOperator() == OO_Call)
@@ -280,7 +292,7 @@ private:
     if ((S.Kind != ContainerKind::List &&
          S.Kind != ContainerKind::ForwardList) ||
         Value > SmallElement || F.Escapes || Bulk.population(D) < MinElements ||
-        leadsToLarge(S.Value) || Usage->needsStability(S, D->getType()))
+        leadsToLarge(S.Value) || needsNode(D, S))
       return false;
     static constexpr llvm::StringRef AtEnds[] = {
         "",      "push_back", "emplace_back", "push_front", "emplace_front",
@@ -323,7 +335,7 @@ private:
       return judgeEnumKeys(D, S, Value);
     if (!S.Key->isIntegerType() || erases(F) || searchesByOrder(F) ||
         Bulk.population(D) < MinElements || !Usage->hasDenseKeys(F) ||
-        Usage->needsStability(S, D->getType()))
+        needsNode(D, S))
       return false;
     const std::uint64_t Mapped = S.isMap() ? sizeOf(S.Mapped, Context) : 0;
     return report(D, Bulk.population(D), nodeBytes(S, Value),
@@ -372,7 +384,7 @@ private:
                    const ContainerFacts &F, std::uint64_t Value) {
     if (S.Kind != ContainerKind::Tree || Value > SmallElement / 2 ||
         F.Escapes || erases(F) || Bulk.population(D) < MinElements ||
-        Usage->needsStability(S, D->getType()))
+        needsNode(D, S))
       return false;
     llvm::DenseSet<const FunctionDecl *> Filling, Searching;
     unsigned LastFill = 0, FirstSearch = ~0u;
@@ -451,18 +463,12 @@ private:
         Size > SmallBox || !Usage->isSolelyOwned(T) || Usage->handlesLeave(T) ||
         !makesElements(F))
       return false;
-    if (const CXXRecordDecl *R = T->getAsCXXRecordDecl()) {
-      R = R->getDefinition();
-      // Implicitly deleted ones are not declared before somebody asks for them.
-      const bool Movable =
-          R->hasSimpleMoveConstructor() || R->hasSimpleCopyConstructor() ||
-          llvm::any_of(R->ctors(), [](const CXXConstructorDecl *C) {
-            return C->isCopyOrMoveConstructor() && !C->isDeleted() &&
-                   C->isUserProvided();
-          });
-      if (R->isPolymorphic() || R->isAbstract() || Usage->isBase(R) || !Movable)
+    if (const CXXRecordDecl *R = T->getAsCXXRecordDecl())
+      if (R->getDefinition()->isPolymorphic() ||
+          R->getDefinition()->isAbstract() || Usage->isBase(R))
         return false;
-    }
+    if (!mayMove(T, Context))
+      return false;
     const std::uint64_t Request =
         Handle == "unique_ptr" ? Size : (16 + Size + 7) / 8 * 8;
     const std::uint64_t Now =
@@ -480,16 +486,17 @@ private:
   ASTContext &Context;
   const Allocator &Heap;
   const std::uint64_t MinSavedBytes;
-  BulkContexts Bulk;
+  const BulkContexts &Bulk;
   const ContainerUsage *Usage = nullptr;
   std::vector<ContainerProposal> Result;
 };
 } // namespace
 
 std::vector<ContainerProposal> proposeContainers(ASTContext &Context,
+                                                 const BulkContexts &Bulk,
                                                  const Allocator &Heap,
                                                  std::uint64_t MinSavedBytes) {
-  return ContainerProposer(Context, Heap, MinSavedBytes).run();
+  return ContainerProposer(Context, Bulk, Heap, MinSavedBytes).run();
 }
 
 } // namespace heapwise::layout

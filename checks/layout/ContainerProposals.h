@@ -26,6 +26,7 @@ struct ContainerProposal {
 /// containers, and nothing that it does with them needs what the container
 /// spends memory on. In source order.
 std::vector<ContainerProposal> proposeContainers(clang::ASTContext &Context,
+                                                 const BulkContexts &Bulk,
                                                  const Allocator &Heap,
                                                  std::uint64_t MinSavedBytes);
 

@@ -30,6 +30,18 @@ bool ContainerFacts::callsOnly(llvm::ArrayRef<llvm::StringRef> Methods) const {
   });
 }
 
+/// A number to count up from: neither negative nor far from zero.
+static bool isSmall(const Expr *E, const ASTContext &Context) {
+  constexpr std::int64_t MostBefore = 1024;
+  Expr::EvalResult Value;
+  if (!E || E->isValueDependent() || !E->getType()->isIntegerType() ||
+      !E->EvaluateAsInt(Value, Context) ||
+      !Value.Val.getInt().isRepresentableByInt64())
+    return isa_and_nonnull<ImplicitValueInitExpr>(E);
+  const std::int64_t N = Value.Val.getInt().getExtValue();
+  return N >= 0 && N <= MostBefore;
+}
+
 static QualType plain(QualType T) {
   return T.getNonReferenceType().getCanonicalType().getUnqualifiedType();
 }
@@ -70,12 +82,31 @@ public:
     return true;
   }
   bool VisitUnaryOperator(UnaryOperator *Op) {
-    if (Op->isIncrementOp())
+    if (Op->isIncrementDecrementOp())
       if (const ValueDecl *D = rootOf(Op->getSubExpr()))
-        Out.Incremented.insert(D);
-    if (Op->getOpcode() == UO_AddrOf)
+        (Op->isIncrementOp() ? Out.Incremented : Out.Jumping).insert(D);
+    if (Op->getOpcode() == UO_AddrOf && !Compared.contains(Op))
       Out.Addressed.insert(plain(Op->getSubExpr()->getType()));
     return true;
+  }
+  bool VisitBinaryOperator(BinaryOperator *Op) {
+    // `this != &other` keeps nothing.
+    if (Op->isComparisonOp()) {
+      Compared.insert(Op->getLHS()->IgnoreParenImpCasts());
+      Compared.insert(Op->getRHS()->IgnoreParenImpCasts());
+    }
+    if (Op->isAssignmentOp() &&
+        !(Op->getOpcode() == BO_Assign && isSmall(Op->getRHS(), Context)))
+      if (const ValueDecl *D = rootOf(Op->getLHS()))
+        Out.Jumping.insert(D);
+    return true;
+  }
+  bool TraverseConstructorInitializer(CXXCtorInitializer *Init) {
+    if (Init->isMemberInitializer() && Init->isWritten() &&
+        Init->getMember()->getType()->isIntegerType())
+      (isSmall(Init->getInit(), Context) ? Out.Started : Out.Jumping)
+          .insert(Init->getMember());
+    return RecursiveASTVisitor::TraverseConstructorInitializer(Init);
   }
   bool VisitArraySubscriptExpr(ArraySubscriptExpr *E) {
     noteIndex(E->getIdx());
@@ -130,6 +161,11 @@ public:
   bool VisitFunctionDecl(FunctionDecl *F) {
     const QualType T = F->getReturnType();
     keep(T);
+    // `T &operator=(const T &)` returns the object that the caller has.
+    const auto *M = dyn_cast<CXXMethodDecl>(F);
+    if (M && M->isOverloadedOperator() && T->isReferenceType() &&
+        plain(T) == plain(M->getFunctionObjectParameterType()))
+      return true;
     if (T->isReferenceType() || T->isPointerType())
       Out.Addressed.insert(plain(T->getPointeeType()));
     return true;
@@ -151,12 +187,9 @@ private:
     if (ContainerFacts *Facts = find(D); Facts && !Known.contains(E))
       Facts->Escapes = true;
   }
+  /// Not `a[i - first]`: there i itself may be anything.
   void noteIndex(const Expr *Index) {
-    Index = Index->IgnoreParenCasts();
-    if (const auto *Sum = dyn_cast<BinaryOperator>(Index);
-        Sum && Sum->isAdditiveOp())
-      Index = Sum->getLHS()->IgnoreParenCasts();
-    if (const ValueDecl *D = rootOf(Index))
+    if (const ValueDecl *D = rootOf(Index->IgnoreParenCasts()))
       Out.Indices.insert(D);
   }
   /// `std::move(all.front())`: a handle leaves, unless it was a local variable
@@ -191,10 +224,12 @@ private:
 
   ContainerUsage &Out;
   llvm::SmallPtrSetImpl<const Expr *> &Known;
+  llvm::SmallPtrSet<const Expr *, 8> Compared;
   const ASTContext &Context;
 };
 
-ContainerUsage::ContainerUsage(const BulkContexts &Bulk, ASTContext &Context) {
+ContainerUsage::ContainerUsage(const BulkContexts &Bulk, ASTContext &Context)
+    : Context(Context), Holds(Bulk, Context) {
   for (const DeclaratorDecl *D : Bulk.containers())
     Facts.try_emplace(D);
   llvm::SmallPtrSet<const Expr *, 16> Known;
@@ -218,44 +253,112 @@ const ContainerFacts &ContainerUsage::of(const DeclaratorDecl *D) const {
   return It == Facts.end() ? None : It->second;
 }
 
-bool ContainerUsage::needsStability(const ContainerShape &Shape,
-                                    QualType Container) const {
+bool ContainerUsage::needsStability(const DeclaratorDecl *D,
+                                    const ContainerShape &Shape) const {
+  if (Holds.isHeldWhileGrowing(D))
+    return true;
   const QualType Element = plain(Shape.isMap() ? Shape.Mapped : Shape.Value);
   if (Addressed.contains(Element) || Addressed.contains(plain(Shape.Value)))
     return true;
-  const CXXRecordDecl *R = plain(Container)->getAsCXXRecordDecl();
+  const CXXRecordDecl *R = plain(D->getType())->getAsCXXRecordDecl();
   if (!R)
     return true;
-  for (const Decl *D : R->decls())
-    if (const auto *Alias = dyn_cast<TypedefNameDecl>(D))
+  for (const Decl *Member : R->decls())
+    if (const auto *Alias = dyn_cast<TypedefNameDecl>(Member))
       if (Alias->getName().ends_with("iterator") &&
           Kept.contains(plain(Alias->getUnderlyingType())))
         return true;
   return false;
 }
 
+/// True if \p D starts at a small number and only grows by one.
+bool ContainerUsage::countsUp(const ValueDecl *D) const {
+  if (!Incremented.contains(D) || Jumping.contains(D))
+    return false;
+  if (const auto *V = dyn_cast<VarDecl>(D))
+    return V->getInit() ? isSmall(V->getInit(), Context) : !isa<ParmVarDecl>(V);
+  const auto *F = dyn_cast<FieldDecl>(D);
+  return F && (F->hasInClassInitializer()
+                   ? isSmall(F->getInClassInitializer(), Context)
+                   : Started.contains(F));
+}
+
+/// The number of elements that some container has: the next key.
+static bool isSizeOfContainer(const Expr *E, const ASTContext &Context) {
+  const auto *Call =
+      dyn_cast_or_null<CXXMemberCallExpr>(E ? E->IgnoreParenCasts() : nullptr);
+  const CXXMethodDecl *M = Call ? Call->getMethodDecl() : nullptr;
+  return M && M->getIdentifier() && M->getName() == "size" &&
+         containerShape(Call->getImplicitObjectArgument()->getType(), Context);
+}
+
+/// `i`, `next++`, `id` after `auto id = next++`, and `i + 1`.
 bool ContainerUsage::isDenseKey(const Expr *Key) const {
   Key = Key->IgnoreParenCasts();
   if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(Key))
     Key = Temporary->getSubExpr()->IgnoreParenCasts();
-  if (const auto *Step = dyn_cast<UnaryOperator>(Key))
-    return Step->isIncrementOp();
+  if (const auto *Sum = dyn_cast<BinaryOperator>(Key))
+    return Sum->getOpcode() == BO_Add && isSmall(Sum->getRHS(), Context) &&
+           isDenseKey(Sum->getLHS());
+  auto IsStep = [this](const Expr *E) {
+    if (isSizeOfContainer(E, Context))
+      return true;
+    const auto *Step =
+        dyn_cast_or_null<UnaryOperator>(E ? E->IgnoreParenCasts() : nullptr);
+    const ValueDecl *D =
+        Step && Step->isIncrementOp() ? rootOf(Step->getSubExpr()) : nullptr;
+    return D && countsUp(D);
+  };
+  if (IsStep(Key))
+    return true;
   const ValueDecl *D = rootOf(Key);
   if (!D)
     return false;
-  if (Incremented.contains(D) || Indices.contains(D))
+  // A variable that counts tells by where it starts.
+  if (countsUp(D) || (Indices.contains(D) && !Incremented.contains(D)))
     return true;
   const auto *V = dyn_cast<VarDecl>(D);
-  const Expr *Init = V && V->isLocalVarDecl() ? V->getInit() : nullptr;
-  const auto *Step =
-      Init ? dyn_cast<UnaryOperator>(Init->IgnoreParenCasts()) : nullptr;
-  return Step && Step->isIncrementOp();
+  return V && V->isLocalVarDecl() && IsStep(V->getInit());
+}
+
+/// The key in what is inserted: `{k, v}`, `std::make_pair(k, v)`, `k`.
+static const Expr *keyIn(const Expr *E) {
+  while (E) {
+    E = E->IgnoreParenCasts()->IgnoreImplicit();
+    const auto *Made = dyn_cast<CXXConstructExpr>(E);
+    const auto *Call = dyn_cast<CallExpr>(E);
+    const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+    const Expr *Inner = nullptr;
+    if (Made && Made->getNumArgs() > 0 &&
+        stdName(Made->getType()->getAsCXXRecordDecl()) == "pair")
+      Inner = Made->getArg(0);
+    else if (F && F->getIdentifier() && F->isInStdNamespace() &&
+             F->getName() == "make_pair")
+      Inner = Call->getArg(0);
+    if (!Inner)
+      break;
+    E = Inner;
+  }
+  return E;
+}
+
+/// `find(-1)`: there is a key that is no index.
+static bool asksForNegative(const ContainerCall &C, const ASTContext &Context) {
+  const Expr *Key = nullptr;
+  if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(C.Call))
+    Key = Op->getNumArgs() == 2 ? Op->getArg(1) : nullptr;
+  else if (const auto *M = dyn_cast<CXXMemberCallExpr>(C.Call))
+    Key = M->getNumArgs() ? M->getArg(0) : nullptr;
+  Expr::EvalResult Value;
+  return Key && !Key->isValueDependent() &&
+         Key->getType()->isSignedIntegerType() &&
+         Key->EvaluateAsInt(Value, Context) && Value.Val.getInt().isNegative();
 }
 
 bool ContainerUsage::hasDenseKeys(const ContainerFacts &F) const {
   bool Any = false;
   for (const ContainerCall *C : F.Calls) {
-    if (C->Op == ContainerCall::InsertMany)
+    if (C->Op == ContainerCall::InsertMany || asksForNegative(*C, Context))
       return false;
     if (C->Op != ContainerCall::Insert)
       continue;
@@ -264,7 +367,7 @@ bool ContainerUsage::hasDenseKeys(const ContainerFacts &F) const {
       Key = Op->getArg(1);
     else if (const auto *M = dyn_cast<CXXMemberCallExpr>(C->Call);
              M && M->getNumArgs() > 0)
-      Key = M->getArg(0);
+      Key = keyIn(M->getArg(0));
     if (!Key || !isDenseKey(Key))
       return false;
     Any = true;

@@ -9,6 +9,7 @@
 #define HEAPWISE_CHECKS_LAYOUT_CONTAINERUSAGE_H
 
 #include "BulkContexts.h"
+#include "ElementHolds.h"
 
 #include "clang/AST/TypeOrdering.h"
 #include "llvm/ADT/DenseMap.h"
@@ -38,12 +39,12 @@ public:
   const ContainerFacts &of(const clang::DeclaratorDecl *D) const;
 
   /// True if the program may keep pointers, references or iterators to
-  /// elements, so that these must not move.
-  bool needsStability(const ContainerShape &Shape,
-                      clang::QualType Container) const;
+  /// elements, for longer than a call or while more elements come.
+  bool needsStability(const clang::DeclaratorDecl *D,
+                      const ContainerShape &Shape) const;
 
   /// True if all keys that are inserted are known to count up from a small
-  /// number or to be indices of an array.
+  /// number that is not negative, or to be indices of an array.
   bool hasDenseKeys(const ContainerFacts &Facts) const;
 
   /// True if objects behind smart pointers to \p T are only reached through
@@ -61,9 +62,16 @@ public:
 private:
   friend class ContainerWalk;
   bool isDenseKey(const clang::Expr *Key) const;
+  bool countsUp(const clang::ValueDecl *D) const;
 
   llvm::DenseMap<const clang::DeclaratorDecl *, ContainerFacts> Facts;
+  const clang::ASTContext &Context;
+  ElementHolds Holds;
   llvm::DenseSet<const clang::ValueDecl *> Incremented;
+  /// Variables that change in other ways than by counting up.
+  llvm::DenseSet<const clang::ValueDecl *> Jumping;
+  /// Members that constructors start with a small number.
+  llvm::DenseSet<const clang::ValueDecl *> Started;
   llvm::DenseSet<const clang::ValueDecl *> Indices;
   /// Types of which somebody takes an address, keeps a pointer or an iterator.
   llvm::DenseSet<clang::QualType> Addressed, Kept, Shared, Leaving;

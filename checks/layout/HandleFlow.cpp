@@ -119,6 +119,10 @@ void HandleFlow::assign(const Expr *To, const Expr *Value) {
   S.D = D;
   for (const auto &Asked : Branches)
     S.Guarded |= llvm::is_contained(Asked, D);
+  const auto *V = dyn_cast<VarDecl>(D);
+  const Expr *First = V && V->getInit() ? handedOn(V->getInit()) : nullptr;
+  S.Fallback = S.Guarded && S.To == Sink::Variable &&
+               isa_and_nonnull<CallExpr>(First) && !makesObject(First);
   sink(Value, S);
 }
 
@@ -207,8 +211,13 @@ void HandleFlow::noteReturn(const ReturnStmt *Return) {
 }
 
 void HandleFlow::noteMention(const Expr *E, const ValueDecl *D) {
-  if (isHandle(D->getType()))
-    Mentions[D].push_back(E);
+  if (!isHandle(D->getType()))
+    return;
+  Mentions[D].push_back(E);
+  if (llvm::any_of(Branches, [D](const auto &Asked) {
+        return llvm::is_contained(Asked, D);
+      }))
+    InBranch.insert(E);
 }
 
 void HandleFlow::noteReach(const Expr *E) {
@@ -309,6 +318,21 @@ HandleFlow::Fate HandleFlow::fateOfMentions(const ValueDecl *D,
   return Result;
 }
 
+/// True if the object stands in for one of a class derived from its own that
+/// somebody else did not make: the others are what there may be many of. An
+/// object that is made because a search did not find it is put away in the same
+/// branch.
+bool HandleFlow::isException(const Sink &To, QualType Made) const {
+  const CXXRecordDecl *R = To.Fallback ? classBehind(Made) : nullptr;
+  if (!R || !R->isPolymorphic())
+    return false;
+  auto It = Mentions.find(To.D);
+  return It == Mentions.end() ||
+         llvm::all_of(It->second, [this](const Expr *E) {
+           return Reached.contains(E) || !InBranch.contains(E);
+         });
+}
+
 HandleFlow::Fate HandleFlow::fateOf(const Sink &To, QualType Made) const {
   switch (To.To) {
   case Sink::Nowhere:
@@ -320,6 +344,9 @@ HandleFlow::Fate HandleFlow::fateOf(const Sink &To, QualType Made) const {
   case Sink::Argument:
     return fateOfArgument(To, Made);
   case Sink::Variable:
+    if (isException(To, Made))
+      return {Fate::Dropped};
+    break;
   case Sink::Place:
     break;
   }

@@ -71,7 +71,9 @@ private:
     const clang::FunctionDecl *Callee = nullptr;
     unsigned Index = 0;
     bool Guarded = false; ///< under a branch that asks about the place
-    bool Moved = false;   ///< the place that handed it on is empty then
+    /// For a variable that something else gave a value, which was null.
+    bool Fallback = false;
+    bool Moved = false; ///< the place that handed it on is empty then
   };
   void sink(const clang::Expr *Value, Sink To);
   void assign(const clang::Expr *To, const clang::Expr *Value);
@@ -80,11 +82,14 @@ private:
   Fate fateOf(const Sink &To, clang::QualType Made) const;
   Fate fateOfMentions(const clang::ValueDecl *D, clang::QualType Made) const;
   Fate fateOfArgument(const Sink &To, clang::QualType Made) const;
+  bool isException(const Sink &To, clang::QualType Made) const;
 
   llvm::DenseMap<const clang::Expr *, Sink> Sinks;
   llvm::DenseMap<const clang::ValueDecl *,
                  llvm::SmallVector<const clang::Expr *, 4>>
       Mentions;
+  /// Those under a branch that asks about the variable.
+  llvm::DenseSet<const clang::Expr *> InBranch;
   llvm::DenseSet<const clang::Expr *> Reached;
   llvm::SmallVector<llvm::SmallVector<const clang::ValueDecl *, 2>, 4> Branches;
   mutable llvm::DenseSet<const clang::ValueDecl *> Open; ///< against recursion

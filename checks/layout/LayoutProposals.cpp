@@ -105,8 +105,9 @@ struct Candidate {
 
 class Proposer {
 public:
-  Proposer(ASTContext &Context, const ProposalOptions &Options)
-      : Context(Context), Options(Options), Reader(Context), Bulk(Context),
+  Proposer(ASTContext &Context, const BulkContexts &Bulk,
+           const ProposalOptions &Options)
+      : Context(Context), Options(Options), Reader(Context), Bulk(Bulk),
         Model(Bulk, Reader, Context, Options) {}
 
   std::vector<LayoutProposal> run() {
@@ -125,35 +126,36 @@ public:
   }
 
 private:
-  /// A smaller form of a large record has to be smaller by a good part, and so
-  /// has the element of an array of which the record is a part. What a block
-  /// saves is often rounding: more of it is needed. So it is where other
-  /// binaries have to be built anew.
-  static constexpr std::uint64_t MinPart = 16, MinPartOfElement = 12,
-                                 MinPartOfBlock = 10, MinPartOfExported = 8;
-
-  bool isGoodPart(const Saving &Gain, const CXXRecordDecl *R) const {
-    const bool Block = Gain.Use->Kind != BulkUse::InArray;
-    const std::uint64_t All =
-        Block ? Options.Heap.allocated(Gain.Use->Request) : Gain.Use->Request;
-    const std::uint64_t Part = isExported(R) ? MinPartOfExported
-                               : Block       ? MinPartOfBlock
-                                             : MinPartOfElement;
-    return Gain.PerObject * Part >= All;
-  }
-
   bool isWorthwhile(const Saving &Gain, const Candidate &C,
                     const SmallerForm &Form) const {
-    return Gain.Use && Gain.total() >= Options.MinSavedBytes * Form.Effort &&
-           (C.Now.Size - Form.After) * MinPart >= C.Now.Size &&
-           isGoodPart(Gain, C.Record);
+    if (!Gain.Use)
+      return false;
+    GainFigures G;
+    G.Before = C.Now.Size;
+    G.After = Form.After;
+    G.PerObject = Gain.PerObject;
+    G.Count = Gain.Count;
+    G.Block = Gain.Use->Kind != BulkUse::InArray;
+    G.Whole =
+        G.Block ? Options.Heap.allocated(Gain.Use->Request) : Gain.Use->Request;
+    // Beside large blocks that each object makes, or the one that it is a part
+    // of, its layout is little.
+    for (const RecordDecl *R :
+         {static_cast<const RecordDecl *>(C.Record), Gain.Use->Within})
+      if (R)
+        for (std::uint64_t Size : Bulk.madeByEach(R))
+          G.Whole += Options.Heap.allocated(Size);
+    G.Exported = isExported(C.Record);
+    G.Effort = Form.Effort;
+    return layout::isWorthwhile(G, Options.MinSavedBytes);
   }
 
   /// Collects the records that are in bulk; those that are smaller in another
   /// order are done.
   void consider(const CXXRecordDecl *R) {
-    if (R->getLocation().isMacroID() || !R->getIdentifier() || R->isUnion() ||
-        !hasLayout(R) || R->field_empty())
+    // `typedef struct { ... } T;` has a name as well.
+    if (R->getLocation().isMacroID() || !R->hasNameForLinkage() ||
+        R->isUnion() || !hasLayout(R) || R->field_empty())
       return;
     const std::optional<std::uint64_t> Counted =
         Options.Census.count(R->getQualifiedNameAsString());
@@ -282,6 +284,8 @@ private:
       if (Model.best(C.Record, C.Now.Size, Safe.Layout.Size).total() <
           C.Gain.total())
         Reason = ruleThatBlocks(C, H.Rules);
+      else if (movesSeveral(Safe, H.Rules))
+        Reason = "one declaration declares several members";
       else
         Best = Safe;
     }
@@ -291,7 +295,9 @@ private:
       P.Fix = planReorder(C.Record, Best, Context);
       Reason = P.Fix.Refusal;
     }
-    const std::string Name = C.Record->getNameAsString();
+    const std::string Name = C.Record->getIdentifier()
+                                 ? C.Record->getNameAsString()
+                                 : nameOf(C.Record);
     if (Reason.empty())
       P.Notes.push_back({P.Loc, llvm::formatv("pin it with 'static_assert("
                                               "sizeof({0}) <= {1});'",
@@ -299,6 +305,15 @@ private:
                                     .str()});
     else
       P.Notes.push_back({P.Loc, "no fix-it: " + Reason});
+  }
+
+  /// True if \p R moves a declaration of several members: whose place that is,
+  /// and what a comment beside it is about, only its author knows.
+  static bool movesSeveral(const Reorder &R, const MoveRules &Rules) {
+    return llvm::any_of(R.Moved, [&](unsigned I) {
+      return I < Rules.Unit.size() &&
+             llvm::count(Rules.Unit, Rules.Unit[I]) > 1;
+    });
   }
 
   /// Which of the rules keeps the members from the best order.
@@ -325,15 +340,16 @@ private:
   ASTContext &Context;
   const ProposalOptions &Options;
   RecordReader Reader;
-  BulkContexts Bulk;
+  const BulkContexts &Bulk;
   SavingModel Model;
   std::vector<Candidate> Candidates;
 };
 } // namespace
 
 std::vector<LayoutProposal> proposeLayouts(ASTContext &Context,
+                                           const BulkContexts &Bulk,
                                            const ProposalOptions &Options) {
-  return Proposer(Context, Options).run();
+  return Proposer(Context, Bulk, Options).run();
 }
 
 } // namespace heapwise::layout

@@ -12,6 +12,7 @@
 #include "BulkContexts.h"
 #include "RecordReader.h"
 #include "ReorderSearch.h"
+#include "Thresholds.h"
 #include "TypeCensus.h"
 
 #include "fixes/FixPlan.h"
@@ -53,9 +54,6 @@ struct ProposalOptions {
   const TypeCensus &Census;
 };
 
-/// Fewer objects than this are no bulk, whatever each would save.
-constexpr std::uint64_t MinObjects = 1000;
-
 /// What a smaller form saves in the use where it saves most.
 struct Saving {
   const BulkUse *Use = nullptr;
@@ -94,6 +92,7 @@ private:
 /// Proposes smaller layouts for the records that the translation unit makes in
 /// bulk, ordered by what they save.
 std::vector<LayoutProposal> proposeLayouts(clang::ASTContext &Context,
+                                           const BulkContexts &Bulk,
                                            const ProposalOptions &Options);
 
 /// The name of \p R with its template arguments.

@@ -25,6 +25,98 @@ static std::optional<std::int64_t> constant(const Expr *E,
   return Result.Val.getInt().getExtValue();
 }
 
+/// As many processors as a large machine has, or words of a long command line.
+constexpr std::uint64_t Few = 64;
+
+bool isCommandLine(const ValueDecl *D) {
+  const auto *P = dyn_cast<ParmVarDecl>(D);
+  const auto *F = P ? dyn_cast<FunctionDecl>(P->getDeclContext()) : nullptr;
+  const unsigned I = P ? P->getFunctionScopeIndex() : 0;
+  auto IsWords = [&](unsigned Index) {
+    const QualType T = F->getParamDecl(Index)->getType();
+    const QualType Word = T->isPointerType() ? T->getPointeeType() : QualType();
+    return !Word.isNull() && Word->isPointerType() &&
+           Word->getPointeeType()->isCharType();
+  };
+  if (!F || I >= F->getNumParams())
+    return false;
+  // `int argc, char **argv`, whatever their names.
+  if (P->getType()->isSpecificBuiltinType(BuiltinType::Int))
+    return I + 1 < F->getNumParams() && IsWords(I + 1);
+  return IsWords(I) &&
+         (F->isMain() ||
+          (I > 0 && F->getParamDecl(I - 1)->getType()->isSpecificBuiltinType(
+                        BuiltinType::Int)));
+}
+
+static bool asksForProcessors(const FunctionDecl *F) {
+  return F && F->getIdentifier() &&
+         (F->getName() == "hardware_concurrency" ||
+          F->getName() == "get_nprocs" || F->getName() == "get_nprocs_conf" ||
+          F->getName() == "omp_get_max_threads" ||
+          F->getName() == "omp_get_num_procs" ||
+          F->getName() == "omp_get_num_threads");
+}
+
+static bool isFew(const Expr *E, unsigned Depth = 0) {
+  if (!E || Depth > 6)
+    return false;
+  E = E->IgnoreParenCasts();
+  if (const auto *Temporary = dyn_cast<MaterializeTemporaryExpr>(E))
+    E = Temporary->getSubExpr()->IgnoreParenCasts();
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+    const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+    if (!V || !V->getType()->isIntegerType())
+      return false;
+    if (const auto *P = dyn_cast<ParmVarDecl>(V))
+      return isCommandLine(P) ||
+             (P->hasDefaultArg() && !P->hasUnparsedDefaultArg() &&
+              !P->hasUninstantiatedDefaultArg() &&
+              isFew(P->getDefaultArg(), Depth + 1));
+    return V->isLocalVarDecl() && isFew(V->getInit(), Depth + 1);
+  }
+  const auto Of = [Depth](const Expr *Part) { return isFew(Part, Depth + 1); };
+  const auto IsNumber = [](const Expr *Part) {
+    return isa<IntegerLiteral>(Part->IgnoreParenImpCasts());
+  };
+  if (const auto *C = dyn_cast<ConditionalOperator>(E))
+    return (Of(C->getTrueExpr()) || IsNumber(C->getTrueExpr())) &&
+           (Of(C->getFalseExpr()) || IsNumber(C->getFalseExpr()));
+  if (const auto *Op = dyn_cast<BinaryOperator>(E)) {
+    const Expr *L = Op->getLHS(), *R = Op->getRHS();
+    if (Op->isAdditiveOp() || Op->getOpcode() == BO_Mul)
+      return (Of(L) && (Of(R) || IsNumber(R))) || (IsNumber(L) && Of(R));
+    return Op->getOpcode() == BO_Div && Of(L);
+  }
+  const auto *Call = dyn_cast<CallExpr>(E);
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  if (!F || !F->getIdentifier())
+    return false;
+  if (asksForProcessors(F))
+    return true;
+  return F->isInStdNamespace() &&
+         (F->getName() == "max" || F->getName() == "min") &&
+         llvm::any_of(Call->arguments(), Of);
+}
+
+std::optional<std::uint64_t> fewByNature(const Expr *E) {
+  return isFew(E) ? std::optional(Few) : std::nullopt;
+}
+
+/// `while (*++argv)`, `while (i < argc)`: a condition that asks about the
+/// command line or about a number that is small by nature.
+static bool asksAboutFew(const Stmt *Cond) {
+  if (!Cond)
+    return false;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Cond))
+    return isCommandLine(Ref->getDecl());
+  if (const auto *Op = dyn_cast<BinaryOperator>(Cond);
+      Op && Op->isComparisonOp() &&
+      (isFew(Op->getRHS()) || isFew(Op->getLHS())))
+    return true;
+  return llvm::any_of(Cond->children(), asksAboutFew);
+}
+
 /// What \p E is at most, as in `std::min(n, 8)`.
 static std::optional<std::int64_t> atMost(const Expr *E,
                                           const ASTContext &Context) {
@@ -32,6 +124,8 @@ static std::optional<std::int64_t> atMost(const Expr *E,
     return std::nullopt;
   if (const auto Value = constant(E, Context))
     return Value;
+  if (isFew(E))
+    return static_cast<std::int64_t>(Few);
   const auto *Call = dyn_cast<CallExpr>(E->IgnoreParenImpCasts());
   const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
   if (!F || !F->getIdentifier() || !F->isInStdNamespace() ||
@@ -112,6 +206,14 @@ Frequency tripCount(const Stmt *Loop, const ASTContext &Context) {
   else if (const auto *Do = dyn_cast<DoStmt>(Loop))
     if (constant(Do->getCond(), Context) == 0) // the idiom of macros
       Known = 1;
+  const auto *For = dyn_cast<ForStmt>(Loop);
+  const auto *While = dyn_cast<WhileStmt>(Loop);
+  // `while (char *word = *++argv)`
+  const VarDecl *Asked = While ? While->getConditionVariable() : nullptr;
+  if (!Known && (asksAboutFew(For ? For->getCond() : nullptr) ||
+                 asksAboutFew(While ? While->getCond() : nullptr) ||
+                 asksAboutFew(Asked ? Asked->getInit() : nullptr)))
+    Known = Few;
   if (Known)
     return {std::max<std::uint64_t>(*Known, 1), 0};
   return {1, 1};

@@ -16,11 +16,21 @@
 #include "clang/AST/StmtCXX.h"
 #include "llvm/Support/SaveAndRestore.h"
 
+#include <optional>
+
 namespace heapwise::layout {
 
 /// How often the body of a loop runs, as far as the source says: known bounds,
 /// or an unknown loop.
 Frequency tripCount(const clang::Stmt *Loop, const clang::ASTContext &Context);
+
+/// What the machine or the command line counts is few, whatever the type of the
+/// number says: processors, `argc`. Nothing if \p E is another number.
+std::optional<std::uint64_t> fewByNature(const clang::Expr *E);
+
+/// True for the `int argc` and the `char **argv` of main() and of functions
+/// that are handed them.
+bool isCommandLine(const clang::ValueDecl *D);
 
 /// True if a branch of \p If is marked or shaped as one that is rarely taken.
 bool isUnlikely(const clang::IfStmt *If);
@@ -49,6 +59,7 @@ public:
     llvm::SaveAndRestore<Frequency> Outer(Times, Frequency());
     llvm::SaveAndRestore<bool> OuterBranch(Conditional, false);
     llvm::SaveAndRestore<bool> OuterRare(Unlikely, false);
+    llvm::SaveAndRestore<bool> OuterCase(Case, false);
     return Base::TraverseDecl(D);
   }
 
@@ -105,6 +116,7 @@ public:
     if (!Self.TraverseStmt(S->getInit()) || !Self.TraverseStmt(S->getCond()))
       return false;
     llvm::SaveAndRestore<bool> Branch(Conditional, true);
+    llvm::SaveAndRestore<bool> InCase(Case, true);
     return Self.TraverseStmt(S->getBody());
   }
   bool TraverseConditionalOperator(clang::ConditionalOperator *S) {
@@ -127,18 +139,20 @@ public:
 
 protected:
   Site here(clang::SourceLocation Loc) const {
-    return {this->Function, Times, Times, Conditional, Unlikely, Loc};
+    return {this->Function, Times, Times, Conditional, Unlikely, Case, Loc};
   }
 
   const clang::ASTContext &Context;
   Frequency Times;
   bool Conditional = false;
   bool Unlikely = false; ///< in a branch that is marked as rarely taken
+  bool Case = false;     ///< in a switch within the innermost loop
 
 private:
   template <typename Callable> bool inLoop(Frequency F, Callable Body) {
     llvm::SaveAndRestore<Frequency> Outer(Times, Times * F);
     llvm::SaveAndRestore<bool> OuterBranch(Conditional, false);
+    llvm::SaveAndRestore<bool> OuterCase(Case, false);
     return Body();
   }
 };

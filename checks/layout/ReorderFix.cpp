@@ -28,9 +28,10 @@ struct Block {
   unsigned Begin = 0; ///< offset of the first line's first character
   unsigned End = 0;   ///< offset after the last line's line break
   unsigned FirstField = 0, LastField = 0;
-  bool Comment = false; ///< has a comment above it
-  bool Alone = false;   ///< a blank line or another comment follows
-  bool Unclear = false; ///< where the comment above it begins is not clear
+  bool Comment = false;  ///< has a comment above it
+  bool Document = false; ///< the comment is for documentation: of this member
+  bool Alone = false;    ///< a blank line or another comment follows
+  bool Unclear = false;  ///< where the comment above it begins is not clear
 };
 
 class Mover {
@@ -58,8 +59,8 @@ private:
   //===--- Lines ----------------------------------------------------------===//
 
   unsigned lineStart(unsigned Offset) const {
-    const std::size_t Break =
-        Offset ? Buffer.rfind('\n', Offset - 1) : llvm::StringRef::npos;
+    // What rfind() is given is not searched itself.
+    const std::size_t Break = Buffer.rfind('\n', Offset);
     return Break == llvm::StringRef::npos ? 0
                                           : static_cast<unsigned>(Break + 1);
   }
@@ -143,6 +144,10 @@ private:
       B.Unclear |= Ends && !line(B.Begin).starts_with("/*");
       B.Comment = true;
     }
+    const llvm::StringRef First = line(B.Begin);
+    B.Document =
+        B.Comment && (First.starts_with("///") || First.starts_with("//!") ||
+                      First.starts_with("/**"));
     const llvm::StringRef Below =
         B.End < Buffer.size() ? line(B.End) : llvm::StringRef();
     B.Alone = Below.empty() || isComment(Below) || Below.starts_with("}") ||
@@ -154,13 +159,40 @@ private:
   }
 
   /// A comment above the first of several members that stand together may be
-  /// about all of them.
+  /// about all of them: no member may leave or join these.
   void checkComments() {
-    for (const Block &B : Blocks)
-      if (B.Unclear || (B.Comment && !B.Alone))
+    const llvm::SmallVector<bool> Changed = changedBlocks();
+    for (std::size_t I = 0; I < Blocks.size(); ++I) {
+      const Block &B = Blocks[I];
+      bool Refuse = B.Unclear;
+      if (B.Comment && !B.Document && !B.Alone)
+        for (std::size_t K = I; K < Blocks.size(); ++K) {
+          Refuse |= Changed[K];
+          if (Blocks[K].Alone)
+            break;
+        }
+      if (Refuse)
         return Plan.refuse("the comment at line " +
                            llvm::Twine(SM.getLineNumber(File, B.Begin)) +
                            " may be about several members");
+    }
+  }
+
+  /// Blocks that move, or below which one is put.
+  llvm::SmallVector<bool> changedBlocks() const {
+    llvm::SmallVector<bool> Changed(Blocks.size());
+    const Block *Above = nullptr;
+    for (unsigned Field : To.Order) {
+      const Block &B = blockOf(Field);
+      if (!llvm::is_contained(To.Moved, Field)) {
+        Above = &B;
+        continue;
+      }
+      Changed[&B - Blocks.data()] = true;
+      if (Above)
+        Changed[Above - Blocks.data()] = true;
+    }
+    return Changed;
   }
 
   //===--- Moves
@@ -184,6 +216,19 @@ private:
                  const unsigned At = SM.getFileOffset(D->getLocation());
                  return NewOffset < At && At < B.Begin;
                });
+  }
+
+  /// A comment by itself heads what comes after it.
+  bool crossesBanner(const Block &B, unsigned NewOffset) const {
+    const unsigned From = std::min(B.End, NewOffset);
+    const unsigned To = std::max(B.Begin, NewOffset);
+    for (unsigned At = From; At < To; At = lineEnd(At)) {
+      const llvm::StringRef Text = line(At);
+      if ((isComment(Text) || Text.ends_with("*/")) && lineEnd(At) < To &&
+          line(lineEnd(At)).empty())
+        return true;
+    }
+    return false;
   }
 
   void moveBlocks() {
@@ -212,6 +257,8 @@ private:
       }
       if (namesTypeBelow(B, Anchor))
         return Plan.refuse("a type is declared between the members");
+      if (crossesBanner(B, Anchor))
+        return Plan.refuse("a comment by itself stands between the members");
       Insertions[Anchor] += Buffer.slice(B.Begin, B.End).str();
       Removals[B.Begin] = B.End;
     }

@@ -14,6 +14,7 @@
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/ExprConcepts.h"
 #include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -199,8 +200,6 @@ std::string declarationHazard(const CXXRecordDecl *R,
 //===----------------------------------------------------------------------===//
 
 namespace {
-using HazardMap = llvm::DenseMap<const CXXRecordDecl *, ReorderHazards>;
-
 class HazardWalk : public fixes::UserCodeVisitor<HazardWalk> {
   using Base = fixes::UserCodeVisitor<HazardWalk>;
 
@@ -220,6 +219,11 @@ public:
     if (Written->getNumInits() > 0 && !List->isTransparent())
       blockByPosition(List->getType(), List->getBeginLoc());
     blockElided(List->isSemanticForm() ? List : List->getSemanticForm());
+    // `iovec{&t, sizeof t}`: the conversions are only in the semantic form.
+    if (InitListExpr *Semantic = List->getSemanticForm())
+      for (Expr *Init : Semantic->inits())
+        if (auto *Cast = dyn_cast_or_null<ImplicitCastExpr>(Init))
+          VisitCastExpr(Cast);
     return true;
   }
   bool VisitCXXParenListInitExpr(CXXParenListInitExpr *List) {
@@ -230,6 +234,29 @@ public:
     blockAt(D->getType().getNonReferenceType(),
             "a structured binding names the members by position at ",
             D->getLocation(), /*Bytes=*/false);
+    return true;
+  }
+
+  //===--- By position in templates
+  //---------------------------------------------===//
+
+  /// `std::is_constructible_v<T, A, B>`: in C++20 that goes by position.
+  bool VisitDeclRefExpr(DeclRefExpr *Ref) {
+    if (const auto *V = dyn_cast<VarTemplateSpecializationDecl>(Ref->getDecl()))
+      blockConstructible(V->getName(), V->getTemplateArgs().asArray(),
+                         Ref->getLocation());
+    return true;
+  }
+  bool VisitTemplateSpecializationTypeLoc(TemplateSpecializationTypeLoc T) {
+    if (const TemplateDecl *Of =
+            T.getTypePtr()->getTemplateName().getAsTemplateDecl())
+      blockConstructible(Of->getName(), T.getTypePtr()->template_arguments(),
+                         T.getBeginLoc());
+    return true;
+  }
+  bool VisitConceptSpecializationExpr(ConceptSpecializationExpr *E) {
+    blockConstructible(E->getNamedConcept()->getName(),
+                       E->getTemplateArguments(), E->getBeginLoc());
     return true;
   }
 
@@ -257,6 +284,17 @@ public:
         H->Pinned = true;
     blockAt(T, "offsetof is taken at ", E->getBeginLoc());
     return true;
+  }
+  /// `static_assert(sizeof(T) == 40)`: with another order it does not compile.
+  void noteAssertedSize(const BinaryOperator *Op) {
+    if (!InAssert || Op->getOpcode() != BO_EQ)
+      return;
+    for (const Expr *Side : {Op->getLHS(), Op->getRHS()})
+      if (const auto *Size =
+              dyn_cast<UnaryExprOrTypeTraitExpr>(Side->IgnoreParenImpCasts());
+          Size && Size->getKind() == UETT_SizeOf)
+        blockAt(Size->getTypeOfArgument(), "its size is asserted at ",
+                Op->getBeginLoc(), /*Bytes=*/false);
   }
   bool VisitGCCAsmStmt(GCCAsmStmt *Asm) {
     auto Operand = [&](const Expr *E) {
@@ -311,6 +349,7 @@ public:
   }
   /// Which address it is says nothing of the bytes.
   bool VisitBinaryOperator(BinaryOperator *Op) {
+    noteAssertedSize(Op);
     if (Op->isComparisonOp()) {
       Harmlessly.insert(Op->getLHS());
       Harmlessly.insert(Op->getRHS());
@@ -435,7 +474,33 @@ public:
     return true;
   }
 
+  /// A callback of C's.
+  bool VisitTypedefNameDecl(TypedefNameDecl *D) {
+    const QualType T = D->getUnderlyingType();
+    const auto *F = T->isFunctionPointerType()
+                        ? T->getPointeeType()->getAs<FunctionProtoType>()
+                        : nullptr;
+    if (!F || !D->getDeclContext()->isExternCContext())
+      return true;
+    for (QualType Param : F->param_types())
+      blockAt(pointee(Param), "C code sees it through the function at ",
+              D->getLocation());
+    return true;
+  }
+
 private:
+  void blockConstructible(llvm::StringRef Name,
+                          llvm::ArrayRef<TemplateArgument> Args,
+                          SourceLocation Loc) {
+    llvm::SmallVector<TemplateArgument> Flat;
+    for (const TemplateArgument &A : Args)
+      if (A.getKind() == TemplateArgument::Pack)
+        llvm::append_range(Flat, A.getPackAsArray());
+      else
+        Flat.push_back(A);
+    if (Flat.size() > 2 && Name.contains("constructible"))
+      blockAggregates(llvm::ArrayRef(Flat).take_front(), Loc);
+  }
   /// The x of `&v.x`, or null.
   static const MemberExpr *addressedMember(const Expr *E) {
     const auto *Address = dyn_cast<UnaryOperator>(E);
@@ -573,6 +638,7 @@ HazardMap findReorderHazards(llvm::ArrayRef<const CXXRecordDecl *> Records,
   HazardWalk Walk(Context, Result);
   for (Decl *D : Context.getTraversalScope())
     Walk.TraverseDecl(D);
+  addTemplateHazards(Result, Context);
   return Result;
 }
 

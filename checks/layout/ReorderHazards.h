@@ -37,10 +37,16 @@ struct ReorderHazards {
   MoveRules Rules;
 };
 
+using HazardMap = llvm::DenseMap<const clang::CXXRecordDecl *, ReorderHazards>;
+
 /// Looks at the records and at everything the translation unit does with them.
-llvm::DenseMap<const clang::CXXRecordDecl *, ReorderHazards>
+HazardMap
 findReorderHazards(llvm::ArrayRef<const clang::CXXRecordDecl *> Records,
                    clang::ASTContext &Context);
+
+/// Adds what templates and concepts may do with aggregates by the position of
+/// their members, whether or not anybody instantiates them.
+void addTemplateHazards(HazardMap &Hazards, clang::ASTContext &Context);
 
 /// True if other binaries know the layout of \p R.
 bool isExported(const clang::RecordDecl *R);

@@ -9,6 +9,7 @@
 #include "layout/LayoutText.h"
 #include "layout/RecordModel.h"
 #include "layout/ReorderSearch.h"
+#include "layout/Thresholds.h"
 #include "layout/TypeCensus.h"
 
 #include "gtest/gtest.h"
@@ -210,6 +211,84 @@ TEST(Allocator, Classes) {
   EXPECT_EQ(Own.allocated(300), 300u);
   for (const char *Bad : {"", "malloc", "64,16", "0", "16,,32"})
     EXPECT_FALSE(Allocator::parse(Bad)) << Bad;
+}
+
+/// 1000 objects of 64 bytes in an array that lose 8 bytes each.
+GainFigures gain() {
+  GainFigures G;
+  G.Before = G.Whole = 64;
+  G.After = 56;
+  G.PerObject = 8;
+  G.Count = 1000;
+  return G;
+}
+
+TEST(Thresholds, BulkAndTotal) {
+  EXPECT_TRUE(isWorthwhile(gain(), 4096));
+  GainFigures G = gain();
+  G.Count = 999;
+  EXPECT_FALSE(isWorthwhile(G, 0)) << "one object short of bulk";
+  // 8 bytes for each of 1000 objects.
+  EXPECT_TRUE(isWorthwhile(gain(), 8000));
+  EXPECT_FALSE(isWorthwhile(gain(), 8001));
+  // Eight times as much where every use of a member changes.
+  G = gain();
+  G.Effort = 8;
+  EXPECT_TRUE(isWorthwhile(G, 1000));
+  EXPECT_FALSE(isWorthwhile(G, 1001));
+}
+
+TEST(Thresholds, NothingSaved) {
+  GainFigures G = gain();
+  G.PerObject = 0; // the block has the same size class
+  EXPECT_FALSE(isWorthwhile(G, 0));
+  G = gain();
+  G.After = G.Before;
+  EXPECT_FALSE(isWorthwhile(G, 0));
+  G.After = G.Before + 8;
+  EXPECT_FALSE(isWorthwhile(G, 0));
+}
+
+TEST(Thresholds, PartOfTheRecord) {
+  // One in sixteen, in a large element that has nothing else.
+  GainFigures G = gain();
+  G.Before = G.Whole = 128;
+  G.After = 120;
+  G.PerObject = 12;
+  EXPECT_TRUE(isWorthwhile(G, 0));
+  G.Before = 129;
+  G.After = 121;
+  EXPECT_FALSE(isWorthwhile(G, 0));
+}
+
+TEST(Thresholds, PartOfTheElement) {
+  GainFigures G = gain();
+  G.Whole = 96; // one in twelve
+  EXPECT_TRUE(isWorthwhile(G, 0));
+  G.Whole = 97;
+  EXPECT_FALSE(isWorthwhile(G, 0));
+}
+
+TEST(Thresholds, PartOfTheBlock) {
+  GainFigures G = gain();
+  G.Block = true;
+  G.PerObject = 16;
+  G.Whole = 160; // one in ten
+  EXPECT_TRUE(isWorthwhile(G, 0));
+  G.Whole = 161;
+  EXPECT_FALSE(isWorthwhile(G, 0));
+}
+
+TEST(Thresholds, PartOfAnExportedRecord) {
+  for (bool Block : {false, true}) {
+    GainFigures G = gain();
+    G.Exported = true;
+    G.Block = Block;
+    G.Whole = 64; // one in eight
+    EXPECT_TRUE(isWorthwhile(G, 0));
+    G.Whole = 65;
+    EXPECT_FALSE(isWorthwhile(G, 0));
+  }
 }
 
 TEST(TypeCensus, ReadsCountsAndSaysWhatIsWrong) {

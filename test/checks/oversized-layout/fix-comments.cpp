@@ -29,3 +29,50 @@ double probes(int n) {
   return all.back().level();
 }
 // CHECK-MESSAGES: :[[@LINE-27]]:7: warning: 'Probe' takes 40 bytes, 24 in another order
+
+// A comment for documentation is about one member; one about several stays
+// where none of them leaves or comes.
+class Gauge {
+public:
+  explicit Gauge(bool on) : on_(on) {}
+  double sum() const { return low_ + high_ + unit_ + at_ + on_ + old_; }
+
+private:
+  /// Whether it is on.
+  bool on_;
+  long at_ = 0;
+  // The limits.
+  double low_ = 0;
+  double high_ = 0;
+
+  char unit_ = 'V';
+
+  /// What it was.
+  double last_ = 0;
+  bool old_ = false;
+};
+double gauges(int n) {
+  std::vector<Gauge> all;
+  for (int i = 0; i != n; ++i)
+    all.emplace_back(true);
+  return all.back().sum();
+}
+// CHECK-MESSAGES: :[[@LINE-25]]:7: warning: 'Gauge' takes 56 bytes, 40 in another order
+
+// Not indented, and a comment that heads nothing that moves.
+struct Plain {
+explicit Plain(bool on) : on(on) {}
+
+// The state.
+
+bool on;
+double level = 0;
+bool seen = false;
+};
+double plains(int n) {
+  std::vector<Plain> all;
+  for (int i = 0; i != n; ++i)
+    all.emplace_back(true);
+  return all.back().level;
+}
+// CHECK-MESSAGES: :[[@LINE-15]]:8: warning: 'Plain' takes 24 bytes, 16 in another order

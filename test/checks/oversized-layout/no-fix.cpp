@@ -8,6 +8,8 @@
 #include <optional>
 #include <vector>
 
+#include <sys/uio.h>
+
 namespace emplaced_by_position {
 // CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Tick' takes 40 bytes, 24 in another order
 struct Tick {
@@ -91,3 +93,111 @@ double rows(int n) {
   return v.back().sum();
 }
 } // namespace made_by_a_template
+
+namespace sent_by_its_parts {
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Header' takes 40 bytes, 24 in another order
+struct Header {
+  // CHECK-MESSAGES: note: no fix-it: its address is taken as one of bytes at line [[@LINE+8]]
+  bool bid = false;
+  double price = 0;
+  bool last = false;
+  double qty = 0;
+  bool own = false;
+};
+std::vector<Header> headers(int n) { return std::vector<Header>(n); }
+iovec part(Header &h) { return {&h, sizeof h}; }
+} // namespace sent_by_its_parts
+
+namespace callback_of_c {
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Event' takes 40 bytes, 24 in another order
+struct Event {
+  // CHECK-MESSAGES: note: no fix-it: C code sees it through the function at line [[@LINE+8]]
+  bool bid = false;
+  double price = 0;
+  bool last = false;
+  double qty = 0;
+  bool own = false;
+};
+extern "C" {
+typedef void (*EventHandler)(const Event *);
+}
+std::vector<Event> events(int n) { return std::vector<Event>(n); }
+} // namespace callback_of_c
+
+namespace asserted_size {
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Slot' takes 40 bytes, 24 in another order
+struct Slot {
+  // CHECK-MESSAGES: note: no fix-it: its size is asserted at line [[@LINE+7]]
+  bool bid = false;
+  double price = 0;
+  bool last = false;
+  double qty = 0;
+  bool own = false;
+};
+static_assert(sizeof(Slot) == 40);
+std::vector<Slot> slots(int n) { return std::vector<Slot>(n); }
+} // namespace asserted_size
+
+namespace several_declarators {
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Span' takes 40 bytes, 24 in another order
+struct Span {
+  // CHECK-MESSAGES: note: no fix-it: one declaration declares several members
+  bool open = false, shut = false;
+  double from = 0;
+  bool last = false, first = false;
+  double to = 0;
+  bool own = false, lent = false;
+};
+std::vector<Span> spans(int n) { return std::vector<Span>(n); }
+} // namespace several_declarators
+
+namespace comment_about_several {
+// CHECK-MESSAGES: :[[@LINE+1]]:7: warning: 'Range' takes 40 bytes, 24 in another order
+class Range {
+  // CHECK-MESSAGES: note: no fix-it: the comment at line [[@LINE+6]] may be about several members
+public:
+  explicit Range(bool open) : open_(open) {}
+  double sum() const { return low_ + high_ + open_ + shut_ + last_; }
+
+private:
+  // The ends.
+  bool open_;
+  double low_ = 0;
+  bool shut_ = false;
+  double high_ = 0;
+
+  bool last_ = false;
+};
+double ranges(int n) {
+  std::vector<Range> all;
+  for (int i = 0; i < n; ++i)
+    all.push_back(Range(true));
+  return all.back().sum();
+}
+} // namespace comment_about_several
+
+namespace comment_by_itself {
+// CHECK-MESSAGES: :[[@LINE+1]]:7: warning: 'Range' takes 40 bytes, 24 in another order
+class Range {
+  // CHECK-MESSAGES: note: no fix-it: a comment by itself stands between the members
+public:
+  explicit Range(bool open) : open_(open) {}
+  double sum() const { return low_ + high_ + open_ + shut_ + last_; }
+
+private:
+  bool open_;
+  double low_ = 0;
+  bool shut_ = false;
+
+  //===--- The other end ---===//
+
+  double high_ = 0;
+  bool last_ = false;
+};
+double ranges(int n) {
+  std::vector<Range> all;
+  for (int i = 0; i < n; ++i)
+    all.push_back(Range(true));
+  return all.back().sum();
+}
+} // namespace comment_by_itself

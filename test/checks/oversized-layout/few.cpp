@@ -1,0 +1,189 @@
+// RUN: %check_heapwise %s %t
+
+// Loops that nobody makes a thousand turns of: over processors, words of the
+// command line, fallbacks, what is put together until it is sent.
+#include <algorithm>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace processors {
+struct Worker {
+  bool idle = false;
+  double load = 0;
+  bool stopping = false;
+  double since = 0;
+  bool pinned = false;
+};
+std::vector<Worker> sized() {
+  return std::vector<Worker>(std::thread::hardware_concurrency());
+}
+std::vector<Worker> resized() {
+  std::vector<Worker> all;
+  const unsigned n = std::max(1u, std::thread::hardware_concurrency());
+  all.resize(n * 2);
+  return all;
+}
+class Pool {
+public:
+  explicit Pool(unsigned n = std::thread::hardware_concurrency()) {
+    for (unsigned i = 0; i < n; ++i)
+      workers_.emplace_back();
+  }
+
+private:
+  std::vector<Worker> workers_;
+};
+Pool pool;
+} // namespace processors
+
+namespace command_line {
+struct Option {
+  bool set = false;
+  double value = 0;
+  bool flag = false;
+  const char *name = nullptr;
+  bool hidden = false;
+};
+std::vector<Option> parse(int argc, char **argv) {
+  std::vector<Option> all;
+  for (int i = 1; i < argc; ++i) {
+    all.emplace_back();
+    all.back().name = argv[i];
+  }
+  std::vector<Option> more(argc);
+  return all.empty() ? more : all;
+}
+std::vector<Option> words(int, const char *const *argv) {
+  std::vector<Option> all;
+  while (const char *word = *++argv) {
+    all.emplace_back();
+    all.back().name = word;
+  }
+  return all;
+}
+} // namespace command_line
+
+namespace fallback {
+struct Item {
+  virtual ~Item() = default;
+  bool active = false;
+  double x = 0;
+  bool shown = false;
+  double y = 0;
+  bool focused = false;
+};
+class Box {
+public:
+  explicit Box(std::function<std::shared_ptr<Item>(int)> make) : make_(make) {}
+  void fill(int n) {
+    for (int i = 0; i < n; ++i)
+      items_.push_back(item(i));
+  }
+
+private:
+  std::shared_ptr<Item> item(int i) {
+    std::shared_ptr<Item> made = make_(i);
+    if (!made)
+      made = std::make_shared<Item>();
+    made->active = true;
+    return made;
+  }
+  std::function<std::shared_ptr<Item>(int)> make_;
+  std::vector<std::shared_ptr<Item>> items_;
+};
+} // namespace fallback
+
+namespace until_it_is_sent {
+struct Ack {
+  bool nak = false;
+  double at = 0;
+  bool last = false;
+  double delay = 0;
+  bool piggyback = false;
+};
+class Session {
+public:
+  void handle(const unsigned char *blocks, int n) {
+    for (int i = 0; i < n; ++i)
+      switch (blocks[i]) {
+      case 0:
+        ++data_;
+        break;
+      case 1:
+        acks_.push_back({});
+        break;
+      default:
+        break;
+      }
+  }
+  unsigned long send() {
+    const unsigned long n = acks_.size();
+    acks_.clear();
+    return n;
+  }
+
+private:
+  long data_ = 0;
+  std::vector<Ack> acks_;
+};
+} // namespace until_it_is_sent
+
+// The layout is little beside what each object makes for itself.
+namespace blocks_of_its_own {
+struct Rule {
+  char text[480] = {};
+};
+Rule *adopt(std::unique_ptr<Rule>);
+class Column {
+public:
+  Column() { rule_ = adopt(std::make_unique<Rule>()); }
+
+private:
+  bool sorted_ = false;
+  Rule *rule_ = nullptr;
+  bool hidden_ = false;
+  double width_ = 0;
+  bool fixed_ = false;
+};
+std::vector<Column> columns(int n) {
+  std::vector<Column> all;
+  for (int i = 0; i < n; ++i)
+    all.emplace_back();
+  return all;
+}
+
+// The same in what it is a base of.
+class Part {
+public:
+  virtual ~Part() = default;
+
+private:
+  bool shown_ = false;
+  Part *parent_ = nullptr;
+  bool active_ = false;
+  double x_ = 0;
+  bool focused_ = false;
+};
+class Picture : public Part {
+public:
+  Picture() { rule_ = std::make_shared<Rule>(); }
+
+private:
+  std::shared_ptr<Rule> rule_;
+};
+class Window {
+public:
+  void fill(int n) {
+    for (int i = 0; i < n; ++i)
+      pictures_.push_back(std::make_shared<Picture>());
+  }
+
+private:
+  std::vector<std::shared_ptr<Picture>> pictures_;
+};
+} // namespace blocks_of_its_own

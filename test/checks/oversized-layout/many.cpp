@@ -1,0 +1,88 @@
+// RUN: %check_heapwise %s %t
+
+// The twins of few.cpp: what looks like it and is many.
+#include <functional>
+#include <map>
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace blocks_of_work {
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Part' takes 40 bytes, 24 in another order
+struct Part {
+  bool done = false;
+  double sum = 0;
+  bool odd = false;
+  double most = 0;
+  bool last = false;
+};
+std::vector<Part> share(unsigned long items) {
+  std::vector<Part> all;
+  const unsigned long each = items / std::thread::hardware_concurrency();
+  for (unsigned long i = 0; i < each; ++i)
+    all.emplace_back();
+  return all;
+}
+} // namespace blocks_of_work
+
+namespace not_found {
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Node' takes 48 bytes, 32 in another order
+struct Node {
+  virtual ~Node() = default;
+  bool open = false;
+  double cost = 0;
+  bool closed = false;
+  double rest = 0;
+  bool seen = false;
+};
+class Graph {
+public:
+  void visit(int n) {
+    for (int i = 0; i < n; ++i)
+      at(i)->cost += 1;
+  }
+
+private:
+  Node *find(int i) const {
+    auto it = nodes_.find(i);
+    return it == nodes_.end() ? nullptr : it->second;
+  }
+  Node *at(int i) {
+    Node *found = find(i);
+    if (!found) {
+      found = new Node;
+      nodes_[i] = found;
+    }
+    return found;
+  }
+  std::map<int, Node *> nodes_;
+};
+} // namespace not_found
+
+namespace instructions {
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Step' takes 40 bytes, 24 in another order
+struct Step {
+  bool jump = false;
+  double value = 0;
+  bool call = false;
+  double other = 0;
+  bool last = false;
+};
+class Compiler {
+public:
+  void translate(const unsigned char *code, int n) {
+    steps_.clear();
+    for (int i = 0; i < n; ++i)
+      switch (code[i]) {
+      case 0:
+        steps_.push_back({});
+        break;
+      default:
+        break;
+      }
+  }
+
+private:
+  std::vector<Step> steps_;
+};
+} // namespace instructions
