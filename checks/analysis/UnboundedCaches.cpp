@@ -90,7 +90,11 @@ private:
 //===----------------------------------------------------------------------===//
 
 bool Judge::isGrowth(const ContainerPlace &P, const ContainerUse &U) const {
-  return (U.Event->Kind == Action::Grow || U.Event->Kind == Action::Read) &&
+  // A container that its own constructor fills.
+  const bool Own = P.Wrapper && U.Outer->Constructor &&
+                   U.Statement->At.Of == PlaceRef::Base::This;
+  return !P.Const && !Own &&
+         (U.Event->Kind == Action::Grow || U.Event->Kind == Action::Read) &&
          !U.Event->Local && !U.Statement->Local && (!U.Depth || P.Wrapper) &&
          Program.isReached(*U.Outer) && !Program.isStartup(*U.Outer, P) &&
          !Program.isStartup(*U.In, P);

@@ -152,6 +152,8 @@ Symbol ContainerUnit::addPlace(const ValueDecl *D, const FunctionDecl *In) {
     }
   }
   P.Private = D->getAccess() == AS_private;
+  P.Const =
+      D->getType().isConstQualified() && !(User && User->hasMutableFields());
   P.Name = Builder.intern(Name);
   P.Loc = Builder.location(D->getLocation());
   if (Type) {

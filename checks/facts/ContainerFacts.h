@@ -67,6 +67,7 @@ struct ContainerPlace {
   bool Map = false;
   bool Closed = false;   ///< only this unit can name it
   bool Private = false;  ///< only its class and friends can name it
+  bool Const = false;    ///< keeps what it starts with
   bool MainUnit = false; ///< closed, in the unit that defines main()
 };
 
@@ -232,7 +233,8 @@ template <typename V, typename T> void describePlace(V &&Visit, T &P) {
   Visit.enumerator(P.Kind, Storage::Capture);
   Visit.enumerator(P.Keys, KeyDomain::Wide);
   Visit.enumerator(P.Values, ValueKind::Handle);
-  for (auto *B : {&P.Keyed, &P.Map, &P.Closed, &P.Private, &P.MainUnit})
+  for (auto *B :
+       {&P.Keyed, &P.Map, &P.Closed, &P.Private, &P.Const, &P.MainUnit})
     Visit.flag(*B);
 }
 

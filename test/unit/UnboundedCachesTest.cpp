@@ -97,6 +97,13 @@ TEST(UnboundedCaches, FewKeysAreABound) {
   EXPECT_TRUE(P.find(Extent::Unit, Evidence::Possible).empty());
 }
 
+TEST(UnboundedCaches, AConstantKeepsWhatItStartsWith) {
+  Program P;
+  P.place().Const = true;
+  addMemo(P);
+  EXPECT_TRUE(P.find(Extent::Unit, Evidence::Possible).empty());
+}
+
 TEST(UnboundedCaches, RemovalUnderASizeBounds) {
   Program P;
   addMemo(P);
