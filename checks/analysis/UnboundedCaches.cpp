@@ -395,14 +395,18 @@ bool Judge::isSearched(const ContainerPlace &P, const ContainerUse &U) const {
   return false;
 }
 
+/// `codecs.emplace(name, codec).second`: who registers an object finds out
+/// whether its name is taken.
+static bool isRegistration(const ContainerPlace &P, const ContainerUse &U) {
+  return U.Event->Given &&
+         (P.Values == ValueKind::Callable || P.Values == ValueKind::Handle);
+}
+
 bool Judge::isMemo(const ContainerPlace &P, const ContainerUse &U) const {
   const ContainerEvent &Grow = *U.Event;
   if (!P.Keyed && !P.Wrapper)
     return isSearched(P, U);
-  // `if (!codecs.emplace(name, codec).second)`: who registers finds out whether
-  // the name is taken.
-  if (Grow.Given &&
-      (P.Values == ValueKind::Callable || P.Values == ValueKind::Handle))
+  if (isRegistration(P, U))
     return false;
   if (Grow.Used && !P.Wrapper)
     return true;
@@ -491,7 +495,7 @@ Reason Judge::reason(const ContainerPlace &P, const ContainerUse &U,
   if (isSubscription(containerOf(P, U), U))
     return Reason::Handler;
   if (P.Map && Removals.empty() && P.Values != ValueKind::Callable &&
-      namesMany(F.str(U.Key.Name)))
+      !isRegistration(P, U) && namesMany(F.str(U.Key.Name)))
     return Reason::Named;
   const auto [Scope, Own] = F.str(P.Name).rsplit("::");
   const StringRef Name = Own.empty() ? Scope : Own;

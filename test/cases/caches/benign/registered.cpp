@@ -26,3 +26,15 @@ bool publish(const std::string &label, const Codec *c) {
 void publish_once(const std::string &label, const Codec *c) {
   if (!known18.insert({label, c}).second) throw std::string("twice");
 }
+// 20 what is loaded with a map has identifiers as well
+struct Town {
+  unsigned id;
+};
+class Towns {
+  std::map<unsigned, Town *> towns_;
+
+public:
+  bool add_town(unsigned town_id, Town *town) { return towns_.emplace(town_id, town).second; }
+};
+static Towns towns;
+bool load_town(Town *town) { return towns.add_town(town->id, town); }
