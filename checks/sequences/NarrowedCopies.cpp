@@ -102,7 +102,7 @@ static void visit(Unit &U, const BodyIndex &Index, const VarDecl &V,
       }))
     return;
   const Uses Of = usesOf(U, Index, &V, Narrowing);
-  if (Of.Mutated || Of.CopiedWhole)
+  if (Of.Mutated || Of.CopiedWhole || Of.Reads.empty())
     return;
   const CopyLife Life = {pathsOf(U, Index, Source), Declaration,
                          Index.scope(&V), Of.Reads};

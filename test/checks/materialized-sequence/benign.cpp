@@ -245,3 +245,7 @@ double product(const std::map<int, double> &A, const std::map<int, double> &B) {
     Sum += X[I] * Y[I];
   return Sum;
 }
+void sortedForNothing(const std::vector<int> &Numbers) {
+  auto V = Numbers;
+  std::sort(V.begin(), V.end());
+}
