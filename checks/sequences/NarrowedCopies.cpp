@@ -97,12 +97,20 @@ static void visit(Unit &U, const BodyIndex &Index, const VarDecl &V,
   if (Narrowing.empty())
     return;
   // Sorting pays, unless only the least or the greatest is looked at.
-  if (IsSorted && !llvm::all_of(Index.references(&V), [&](const auto *Ref) {
-        return narrowingCall(Index, Ref, V) || looksAtAnEnd(Index, Ref);
-      }))
-    return;
+  if (IsSorted) {
+    unsigned Looks = 0;
+    for (const DeclRefExpr *Ref : Index.references(&V)) {
+      if (narrowingCall(Index, Ref, V))
+        continue;
+      if (!looksAtAnEnd(Index, Ref))
+        return;
+      ++Looks;
+    }
+    if (!Looks)
+      return;
+  }
   const Uses Of = usesOf(U, Index, &V, Narrowing);
-  if (Of.Mutated || Of.CopiedWhole || Of.Reads.empty())
+  if (Of.Mutated || Of.CopiedWhole)
     return;
   const CopyLife Life = {pathsOf(U, Index, Source), Declaration,
                          Index.scope(&V), Of.Reads};
