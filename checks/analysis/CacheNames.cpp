@@ -39,11 +39,10 @@ bool namesFew(StringRef Name, bool Integral) {
 
 bool namesHistory(StringRef Name) {
   static constexpr StringRef Adjectives[] = {
-      "cached",   "seen",     "visited",   "pending",  "inflight",
-      "interned", "known",    "processed", "handled",  "past",
-      "recent",   "retired",  "cancelled", "canceled", "completed",
-      "finished", "received", "expired",   "retained", "deferred",
-      "queued",   "dead",     "running",   "kept"};
+      "cached",    "seen",      "visited",   "pending",  "inflight", "interned",
+      "known",     "processed", "handled",   "past",     "recent",   "retired",
+      "cancelled", "canceled",  "completed", "finished", "received", "expired",
+      "retained",  "deferred",  "queued",    "dead",     "running",  "kept"};
   static constexpr StringRef Nouns[] = {
       "cache",     "memo",    "history", "log",     "intern",       "trace",
       "audit",     "archive", "journal", "samples", "measurements", "backlog",
