@@ -138,6 +138,9 @@ void BodyWalk::visitInitializers(const CXXConstructorDecl *C) {
     const Expr *Value = Init->getInit();
     if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(Value))
       Value = Default->getExpr();
+    // One that does not compile may be left out, or have no type.
+    if (!Value || Value->getType().isNull())
+      continue;
     visitInitializer(Init->getAnyMember(), Value, Init->getSourceLocation());
   }
 }

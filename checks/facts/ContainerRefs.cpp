@@ -296,6 +296,8 @@ Symbol ContainerRefs::text(const Expr *E) {
 Datum ContainerRefs::datum(const Expr *E, bool WithText) {
   const Expr *Stripped = plain(E);
   Datum D = datumOf(Stripped, 0);
+  if (E->getType().isNull()) // code that does not compile
+    return D;
   D.Integral = E->getType()->isIntegralOrEnumerationType();
   D.Narrow |= D.From > Origin::Constant && hasFewValues(Unit.Types, E);
   if (WithText)
