@@ -101,7 +101,7 @@ def compare_cppcheck(args, source, directory):
     theirs, ours, code = set(), set(), {}
     for topic in ("passedByValue", "iterateByValue"):
         for body in re.findall(r"    void %s\w*\(\)\s*\{(.*?)\n    \}\n" % topic, text, re.S):
-            for number, m in enumerate(CPPCHECK.finditer(body)):
+            for m in CPPCHECK.finditer(body):
                 snippet = directory / f"{topic}{len(code)}.cpp"
                 snippet.write_text(string(m[1]) + "\n")
                 key = snippet.stem

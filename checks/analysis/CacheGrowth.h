@@ -1,4 +1,4 @@
-//===-- CacheGrowth.h - Why a container is held to grow ------- -*- C++ -*-===//
+//===-- CacheGrowth.h - Why a container is held to grow ---------*- C++ -*-===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

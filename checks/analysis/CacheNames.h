@@ -1,4 +1,4 @@
-//===-- CacheNames.h - What names say of a container ---------- -*- C++ -*-===//
+//===-- CacheNames.h - What names say of a container ------------*- C++ -*-===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===-- CacheReport.h - What a finding about a cache says ----- -*- C++ -*-===//
+//===-- CacheReport.h - What a finding about a cache says -------*- C++ -*-===//
 //
 // Part of Heapwise, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -63,12 +63,10 @@ static bool namesSearch(StringRef Name) {
          Name.starts_with("count") || Name.contains("bound");
 }
 
-/// std::ranges::find and its likes are objects with operator().
 void BodyWalk::visitRangesCall(const CXXOperatorCallExpr *Call) {
-  const auto *Object = dyn_cast<DeclRefExpr>(plain(Call->getArg(0)));
-  if (!Object || !isLibraryCode(Object->getDecl()) || Call->getNumArgs() < 2)
+  const StringRef Name = rangesFunction(Call);
+  if (Name.empty())
     return;
-  const StringRef Name = Object->getDecl()->getName();
   const Resolved R = Refs.resolve(Call->getArg(1));
   if (R && R.Ref.Of != PlaceRef::Base::This && namesSearch(Name))
     emit(Action::Lookup, R, Name, Call->getExprLoc());

@@ -181,11 +181,7 @@ void ConditionReader::addNonZero(bool Negated, const Expr *Quantity,
   Quantity = behindAtomic(plain(Quantity));
   if (const auto *Op = dyn_cast<UnaryOperator>(Quantity))
     Quantity = plain(Op->getSubExpr());
-  const ValueDecl *Of = nullptr;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(Quantity))
-    Of = Ref->getDecl();
-  else if (const auto *Member = dyn_cast<MemberExpr>(Quantity))
-    Of = Member->getMemberDecl();
+  const ValueDecl *Of = namedBy(Quantity);
   if (Of && hasQuantity(Quantity) && Refs.counted(Of) == Step::Down)
     return add(Condition::Test::Amount, Negated);
   add(Condition::Test::NonZero, Negated, {}, D);

@@ -25,6 +25,16 @@ StringRef plainName(const FunctionDecl *F) {
   return F && F->getDeclName().isIdentifier() ? F->getName() : StringRef();
 }
 
+StringRef rangesFunction(const CXXOperatorCallExpr *Call) {
+  const auto *Object = Call->getOperator() == OO_Call && Call->getNumArgs() > 1
+                           ? dyn_cast<DeclRefExpr>(plain(Call->getArg(0)))
+                           : nullptr;
+  return Object && isLibraryCode(Object->getDecl()) &&
+                 Object->getDecl()->getIdentifier()
+             ? Object->getDecl()->getName()
+             : StringRef();
+}
+
 const Expr *plain(const Expr *E) {
   for (;;) {
     const Expr *Before = E;
@@ -169,9 +179,7 @@ Resolved ContainerRefs::resolveOperator(const CXXOperatorCallExpr *Call) {
     return R;
   case OO_Call: {
     // std::ranges::find(items, key)
-    const auto *Object = dyn_cast<DeclRefExpr>(plain(Call->getArg(0)));
-    if (!Object || !isLibraryCode(Object->getDecl()) ||
-        Call->getNumArgs() < 2 || !isIterator(Call->getType()))
+    if (rangesFunction(Call).empty() || !isIterator(Call->getType()))
       return {};
     Resolved Found = resolve(Call->getArg(1));
     Found.Iterator = static_cast<bool>(Found);

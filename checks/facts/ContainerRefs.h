@@ -83,6 +83,10 @@ const clang::Expr *plain(const clang::Expr *E);
 /// The name of a function, "" for operators and the like.
 llvm::StringRef plainName(const clang::FunctionDecl *F);
 
+/// The name of the object of the library that \p Call calls with a range:
+/// std::ranges::find and its likes have operator(). "" for any other call.
+llvm::StringRef rangesFunction(const clang::CXXOperatorCallExpr *Call);
+
 } // namespace heapwise::facts
 
 #endif // HEAPWISE_CHECKS_FACTS_CONTAINERREFS_H

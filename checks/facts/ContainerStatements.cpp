@@ -39,17 +39,24 @@ static bool hasLabel(const Stmt *S) {
                llvm::any_of(S->children(), hasLabel));
 }
 
+/// What is behind the labels of \p S. Default: whether `default:` is among
+/// them.
+static const Stmt *behindLabels(const Stmt *S, bool &Default) {
+  while (const auto *Label = dyn_cast<SwitchCase>(S)) {
+    Default |= isa<DefaultStmt>(Label);
+    S = Label->getSubStmt();
+  }
+  return S;
+}
+
 /// True if \p Switch goes on only for the values that it lists.
 static bool leavesByDefault(const SwitchStmt *Switch) {
   const auto *Body = dyn_cast<CompoundStmt>(Switch->getBody());
   if (!Body)
     return false;
   bool Default = false;
-  for (const Stmt *S : Body->body()) {
-    while (const auto *Label = dyn_cast<SwitchCase>(S)) {
-      Default |= isa<DefaultStmt>(Label);
-      S = Label->getSubStmt();
-    }
+  for (const Stmt *Labelled : Body->body()) {
+    const Stmt *S = behindLabels(Labelled, Default);
     if (Default && (isa<BreakStmt>(S) || leaves(S)))
       return !isa<BreakStmt>(S);
   }
@@ -178,13 +185,10 @@ void BodyWalk::visitSwitch(const SwitchStmt *Switch) {
   if (!Body)
     return visit(Switch->getBody());
   unsigned Held = 0;
-  for (const Stmt *S : Body->body()) {
-    bool Listed = isa<SwitchCase>(S), Other = false;
-    while (const auto *Label = dyn_cast<SwitchCase>(S)) {
-      Other |= isa<DefaultStmt>(Label);
-      S = Label->getSubStmt();
-    }
-    if (Listed) {
+  for (const Stmt *Labelled : Body->body()) {
+    bool Other = false;
+    const Stmt *S = behindLabels(Labelled, Other);
+    if (isa<SwitchCase>(Labelled)) {
       leave(Held);
       Held = Other ? 0 : enterOneOf(Switch->getCond());
     }

@@ -188,8 +188,7 @@ bool isInConstantTable(const Expr *E) {
   return false;
 }
 
-/// The variable or member that \p E names, or null.
-static const ValueDecl *named(const Expr *E) {
+const ValueDecl *namedBy(const Expr *E) {
   E = plain(E);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
     return Ref->getDecl();
@@ -204,22 +203,22 @@ Step stepOf(const Stmt *S, const ValueDecl *&Of) {
   if (const auto *Op = dyn_cast<UnaryOperator>(S)) {
     Down = Op->isDecrementOp();
     if (Op->isIncrementDecrementOp())
-      Of = named(Op->getSubExpr());
+      Of = namedBy(Op->getSubExpr());
   } else if (const auto *Op = dyn_cast<BinaryOperator>(S)) {
     Down = Op->getOpcode() == BO_SubAssign;
     if (Down || Op->getOpcode() == BO_AddAssign)
-      Of = named(Op->getLHS());
+      Of = namedBy(Op->getLHS());
   } else if (const auto *Op = dyn_cast<CXXOperatorCallExpr>(S)) {
     const OverloadedOperatorKind Kind = Op->getOperator();
     Down = Kind == OO_MinusMinus || Kind == OO_MinusEqual;
     if (Op->getNumArgs() &&
         (Down || Kind == OO_PlusPlus || Kind == OO_PlusEqual))
-      Of = named(Op->getArg(0));
+      Of = namedBy(Op->getArg(0));
   } else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S)) {
     const StringRef Name = plainName(Call->getMethodDecl());
     Down = Name == "fetch_sub";
     if (Down || Name == "fetch_add")
-      Of = named(Call->getImplicitObjectArgument());
+      Of = namedBy(Call->getImplicitObjectArgument());
   }
   if (!Of)
     return Step::None;

@@ -31,6 +31,9 @@ bool hasFewValues(ContainerTypes &Types, const clang::VarDecl *V);
 /// an element or iterator of one.
 bool isInConstantTable(const clang::Expr *E);
 
+/// The variable or member that \p E names, or null.
+const clang::ValueDecl *namedBy(const clang::Expr *E);
+
 enum class Step { None, Up, Down };
 
 /// What `++x`, `x--`, `x += n` or an atomic form of it does; \p Of is the
