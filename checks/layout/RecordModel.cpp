@@ -184,6 +184,26 @@ static std::uint64_t endOfBases(const RecordSpec &R) {
   return layOut(Prefix).NonVirtualSize;
 }
 
+std::uint64_t leastSize(const RecordSpec &R) {
+  const RecordLayout Written = layOut(R);
+  if (R.Union)
+    return Written.Size;
+  std::uint64_t Bits = 0;
+  for (const BaseSpec &B : R.Bases)
+    Bits += B.Empty ? 0 : B.Occupied * 8;
+  for (const BaseSpec &B : R.VirtualBases)
+    Bits += B.Empty ? 0 : B.Occupied * 8;
+  if (R.OwnVirtualPointer)
+    Bits += R.PointerSize * 8;
+  for (const MemberSpec &M : R.Members)
+    if (M.BitField)
+      Bits += M.BitWidth;
+    else if (!M.MayOverlap || !M.Empty)
+      Bits += M.Occupied * 8;
+  // No alignment depends on the order.
+  return roundUp((Bits + 7) / 8, Written.Align);
+}
+
 std::vector<Hole> findHoles(const RecordSpec &R, const RecordLayout &L) {
   // Byte ranges in use. Virtual bases come after the members; what is behind
   // the last member is theirs.

@@ -99,6 +99,11 @@ RecordLayout layOut(const RecordSpec &R);
 /// \p R of the member at place i. OffsetBits stays indexed by place.
 RecordLayout layOut(const RecordSpec &R, const std::vector<unsigned> &Order);
 
+/// No order of its members makes \p R smaller than this: what bases and members
+/// occupy, without a hole between them. Not every record reaches it. Linear in
+/// the number of members.
+std::uint64_t leastSize(const RecordSpec &R);
+
 /// A run of bytes that no member uses.
 struct Hole {
   std::uint64_t Offset = 0;

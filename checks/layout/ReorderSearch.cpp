@@ -27,6 +27,10 @@ public:
 
   Reorder run() {
     const UnitOrder Start = written();
+    // Most records have no padding that an order could save.
+    Least = leastSize(R);
+    if (sizeOf(Start) <= Least)
+      return result(Start);
     UnitOrder Best = descend(Start);
     const UnitOrder Sorted = sorted();
     if (allowed(Sorted) && sizeOf(Sorted) < sizeOf(Best))
@@ -147,6 +151,8 @@ private:
       return Order;
     while (true) {
       const std::uint64_t Size = sizeOf(Order);
+      if (Size <= Least)
+        return Order;
       if (std::optional<UnitOrder> Next = bestMove(Order, Size)) {
         Order = std::move(*Next);
         continue;
@@ -232,6 +238,7 @@ private:
   const MoveRules &Rules;
   std::vector<Unit> Units;
   std::vector<unsigned> UnitOf;
+  std::uint64_t Least = 0;
 };
 } // namespace
 

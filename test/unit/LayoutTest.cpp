@@ -14,6 +14,9 @@
 
 #include "gtest/gtest.h"
 
+#include <algorithm>
+#include <numeric>
+
 using namespace heapwise::layout;
 
 namespace {
@@ -139,6 +142,30 @@ TEST(RecordModel, Holes) {
   EXPECT_EQ(Holes[0].Size, 7u);
   EXPECT_FALSE(Holes[0].Tail);
   EXPECT_TRUE(Holes[1].Tail);
+}
+
+TEST(RecordModel, NoOrderIsSmallerThanTheLeastSize) {
+  std::vector<RecordSpec> Records = {
+      record({member("a", 1), member("b", 8), member("c", 1), member("d", 4)}),
+      record({bits("a", 4, 5), member("b", 8), bits("c", 4, 30)}),
+      record({bits("a", 8, 70), member("b", 2), bits("c", 1, 3)}),
+      record({member("a", 4), member("b", 8)})};
+  Records.back().Bases = {base(16, 12, 8), emptyBase(1)};
+  Records.push_back(Records.front());
+  Records.back().OwnVirtualPointer = true;
+  Records.back().VirtualBases = {base(8, 8, 8)};
+  Records.push_back(Records.front());
+  Records.back().Members[1].MayOverlap = Records.back().Members[1].Empty = true;
+  for (const RecordSpec &R : Records) {
+    std::vector<unsigned> Order(R.Members.size());
+    std::iota(Order.begin(), Order.end(), 0);
+    do {
+      EXPECT_GE(layOut(R, Order).Size, leastSize(R));
+    } while (std::next_permutation(Order.begin(), Order.end()));
+  }
+  // It is what the search stops at.
+  EXPECT_EQ(leastSize(Records[0]), 16u);
+  EXPECT_EQ(findReorder(Records[0]).Layout.Size, 16u);
 }
 
 TEST(ReorderSearch, MovesAsFewMembersAsItCan) {
