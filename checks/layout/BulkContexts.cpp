@@ -30,13 +30,23 @@ static std::uint64_t capped(std::uint64_t A, std::uint64_t B) {
 
 std::uint64_t Frequency::estimate() const {
   std::uint64_t N = Known;
-  for (unsigned I = 0; I < Loops; ++I)
+  for (unsigned I = 0; I < Loops + Over.size(); ++I)
     N = capped(N, I == 0 ? FirstLoop : FurtherLoop);
   return N;
 }
 
 Frequency Frequency::operator*(const Frequency &O) const {
-  return {capped(Known, O.Known), Loops + O.Loops};
+  Frequency Product = {capped(Known, O.Known), Loops + O.Loops, Over};
+  Product.Over.append(O.Over.begin(), O.Over.end());
+  return Product;
+}
+
+Frequency Frequency::within(const Frequency &Outer) const {
+  Frequency Inner = {std::max<std::uint64_t>(1, Known / Outer.Known),
+                     Loops - std::min(Loops, Outer.Loops)};
+  if (Over.size() > Outer.Over.size())
+    Inner.Over.append(Over.begin() + Outer.Over.size(), Over.end());
+  return Inner;
 }
 
 const ValueDecl *rootOf(const Expr *E) {
@@ -89,8 +99,10 @@ public:
     Out.Flow.noteVariable(V);
     if (const Expr *Init = V->getInit())
       Initialised[innermost(Init)] = V;
-    if (containerShape(V->getType(), Context))
+    if (containerShape(V->getType(), Context)) {
       Out.Containers.push_back(V);
+      noteInit(V, V->getInit());
+    }
     const QualType T = V->getType();
     if (T->isConstantArrayType() || stdName(T->getAsCXXRecordDecl()) == "array")
       Out.Arrays.push_back(V);
@@ -106,15 +118,19 @@ public:
   bool VisitFieldDecl(FieldDecl *F) {
     if (F->isInvalidDecl() || F->getType()->isDependentType())
       return true;
-    if (containerShape(F->getType(), Context))
+    if (containerShape(F->getType(), Context)) {
       Out.Containers.push_back(F);
+      noteInit(F, F->getInClassInitializer());
+    }
     if (const Expr *Init = F->getInClassInitializer())
       Initialised[innermost(Init)] = F;
     return true;
   }
   bool TraverseConstructorInitializer(CXXCtorInitializer *Init) {
-    if (Init->isMemberInitializer() && Init->getInit())
+    if (Init->isMemberInitializer() && Init->getInit()) {
       Initialised[innermost(Init->getInit())] = Init->getMember();
+      noteInit(Init->getMember(), Init->getInit());
+    }
     Out.Flow.noteInitializer(Init);
     return Base::TraverseConstructorInitializer(Init);
   }
@@ -123,6 +139,11 @@ public:
     const bool Continue = Base::TraverseIfStmt(S);
     Out.Flow.leaveBranch();
     return Continue;
+  }
+  bool TraverseCXXForRangeStmt(CXXForRangeStmt *S) {
+    if (const ValueDecl *D = rootOf(S->getRangeInit()))
+      ++Out.Named[D].Understood;
+    return Base::TraverseCXXForRangeStmt(S);
   }
   bool TraverseLambdaExpr(LambdaExpr *Lambda) {
     llvm::SaveAndRestore<bool> In(InLambda, true);
@@ -228,12 +249,14 @@ public:
   // What becomes of the handles of new objects.
   bool VisitDeclRefExpr(DeclRefExpr *Ref) {
     Out.Flow.noteMention(Ref, Ref->getDecl());
+    noteName(Ref->getDecl());
     return true;
   }
   bool VisitMemberExpr(MemberExpr *M) {
     if (M->isArrow())
       Out.Flow.noteReach(M->getBase());
     Out.Flow.noteMention(M, M->getMemberDecl());
+    noteName(M->getMemberDecl());
     return true;
   }
   bool VisitUnaryOperator(UnaryOperator *Op) {
@@ -264,6 +287,21 @@ private:
   static bool sameType(const Expr *A, const Expr *B) {
     return A->getType().getNonReferenceType().getCanonicalType() ==
            B->getType().getNonReferenceType().getCanonicalType();
+  }
+
+  void noteName(const ValueDecl *D) {
+    if (isa<VarDecl, FieldDecl>(D) &&
+        D->getType().getNonReferenceType()->isRecordType())
+      ++Out.Named[D].All;
+  }
+  /// A copy, or what a function returned, has as many elements as that.
+  void noteInit(const ValueDecl *D, const Expr *Init) {
+    const Expr *Value = innermost(Init);
+    const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Value);
+    if (isa<ParmVarDecl>(D) || D->getType()->isReferenceType() ||
+        (Value && !Made) ||
+        (Made && Made->getConstructor()->isCopyOrMoveConstructor()))
+      Out.Named[D].FilledElsewhere = true;
   }
 
   Frequency elements(const Expr *Size) const {
@@ -366,13 +404,12 @@ private:
     auto It = V ? AtDeclaration.find(V) : AtDeclaration.end();
     if (It == AtDeclaration.end())
       return Times;
-    return {std::max<std::uint64_t>(1, Times.Known / It->second.Known),
-            Times.Loops - std::min(Times.Loops, It->second.Loops)};
+    return Times.within(It->second);
   }
 
   void setCount(ContainerCall &C, const Expr *Size) const {
     const Frequency N = elements(Size);
-    C.Count = N.Loops ? 0 : N.Known;
+    C.Count = N.isKnown() ? N.Known : 0;
   }
 
   void noteCall(const CallExpr *E, const Expr *Object, llvm::StringRef Method,
@@ -385,6 +422,8 @@ private:
       return;
     ContainerCall C = call(E, Method, T);
     setRoot(C, rootOf(Object));
+    if (C.Root)
+      ++Out.Named[C.Root].Understood;
     C.Op = Op;
     if (Method == "[]" && Shape->isMap())
       C.Op = ContainerCall::Insert;
@@ -426,9 +465,13 @@ BulkContexts::BulkContexts(ASTContext &Context)
   BulkWalk Walk(Context, *this);
   for (Decl *D : Context.getTraversalScope())
     Walk.TraverseDecl(D);
-  for (const ContainerCall &Call : ContainerCalls)
-    if (Call.Root && llvm::is_contained({"clear", "swap", "="}, Call.Method))
+  for (const ContainerCall &Call : ContainerCalls) {
+    if (!Call.Root)
+      continue;
+    CallsOn[Call.Root].push_back(&Call);
+    if (llvm::is_contained({"clear", "swap", "="}, Call.Method))
       Drains[Call.Root].insert(Call.Where.In);
+  }
   for (const ContainerCall &Call : ContainerCalls)
     addContainerUse(Call);
   for (const Allocation &A : Allocations)
@@ -476,11 +519,40 @@ std::uint64_t BulkContexts::runsOf(const FunctionDecl *F) const {
 
 std::uint64_t BulkContexts::frequency(const Site &S) const {
   const std::uint64_t Caller = runsOf(S.In);
+  const Frequency Times = resolved(S.Times);
   // Loops below a loop of a caller are inner loops.
-  std::uint64_t Here = S.Times.Known;
-  for (unsigned I = 0; I < S.Times.Loops; ++I)
+  std::uint64_t Here = Times.Known;
+  for (unsigned I = 0; I < Times.Loops; ++I)
     Here = capped(Here, I == 0 && Caller < FirstLoop ? FirstLoop : FurtherLoop);
   return capped(Caller, Here);
+}
+
+Frequency BulkContexts::resolved(const Frequency &F) const {
+  Frequency Result = {F.Known, F.Loops};
+  for (const ValueDecl *D : F.Over) {
+    const std::uint64_t N = roundsOver(D);
+    Result = Result * (N < FirstLoop ? Frequency{N, 0} : Frequency{1, 1});
+  }
+  return Result;
+}
+
+/// As many as are seen to come into it, if all that comes into it is seen.
+std::uint64_t BulkContexts::roundsOver(const ValueDecl *Container) const {
+  auto [It, IsNew] = Rounds.try_emplace(Container, FirstLoop);
+  if (!IsNew)
+    return It->second;
+  const Mentions Here = Named.lookup(Container);
+  if (Here.FilledElsewhere || Here.All > Here.Understood)
+    return FirstLoop;
+  std::uint64_t N = 0;
+  if (auto Calls = CallsOn.find(Container); Calls != CallsOn.end())
+    for (const ContainerCall *Call : Calls->second) {
+      if (llvm::is_contained({"swap", "=", "merge", "splice"}, Call->Method))
+        return FirstLoop;
+      if (Call->Op != ContainerCall::Other)
+        N = std::max(N, elementsFrom(*Call));
+    }
+  return N ? Rounds[Container] = N : FirstLoop;
 }
 
 static bool isLocal(const ValueDecl *D) {
@@ -524,15 +596,34 @@ bool BulkContexts::isOneEventOfMany(const ContainerCall &Call) const {
   return It != Drains.end() && !It->second.contains(Call.Where.In);
 }
 
-void BulkContexts::addContainerUse(const ContainerCall &Call) {
-  if (Call.Op == ContainerCall::Other || isOneEventOfMany(Call))
-    return;
-  std::uint64_t N =
-      isLocal(Call.Root) ? Call.PerContainer.estimate() : frequency(Call.Where);
+/// True if a generic function fills what it is handed, whatever type that is:
+/// it has no say in how many there are. A deserializer.
+static bool isHandedToGeneric(const ContainerCall &Call) {
+  const auto *P = dyn_cast_or_null<ParmVarDecl>(Call.Root);
+  const FunctionDecl *Pattern =
+      P && Call.Where.In ? Call.Where.In->getTemplateInstantiationPattern()
+                         : nullptr;
+  const unsigned I = P ? P->getFunctionScopeIndex() : 0;
+  return Pattern && P->getDeclContext() == Call.Where.In &&
+         I < Pattern->getNumParams() &&
+         Pattern->getParamDecl(I)->getType()->isDependentType();
+}
+
+/// Elements that \p Call adds while its container exists.
+std::uint64_t BulkContexts::elementsFrom(const ContainerCall &Call) const {
   if (Call.Op == ContainerCall::Resize)
-    N = Call.Count ? Call.Count : FirstLoop;
-  else if (Call.Op == ContainerCall::InsertMany)
-    N = std::max(N, FirstLoop);
+    return Call.Count ? Call.Count : FirstLoop;
+  const std::uint64_t N = isLocal(Call.Root)
+                              ? resolved(Call.PerContainer).estimate()
+                              : frequency(Call.Where);
+  return Call.Op == ContainerCall::InsertMany ? std::max(N, FirstLoop) : N;
+}
+
+void BulkContexts::addContainerUse(const ContainerCall &Call) {
+  if (Call.Op == ContainerCall::Other || isOneEventOfMany(Call) ||
+      isHandedToGeneric(Call))
+    return;
+  std::uint64_t N = elementsFrom(Call);
   const std::optional<ContainerShape> Shape =
       containerShape(Call.Container, Context);
   if (Shape)
@@ -580,7 +671,7 @@ void BulkContexts::addAllocation(const Allocation &A, unsigned Depth) {
     case HandleFlow::Fate::Unknown:
       // Code out of sight may drop it. A loop around this very place is some
       // evidence, loops around callers are none.
-      if (A.Where.Times.estimate() < FirstLoop)
+      if (resolved(A.Where.Times).estimate() < FirstLoop)
         return;
       break;
     case HandleFlow::Fate::Returned: {
@@ -601,7 +692,7 @@ void BulkContexts::addAllocation(const Allocation &A, unsigned Depth) {
       break;
     }
   }
-  addAllocated(A, A.Kind == BulkUse::InArray ? A.Elements.estimate()
+  addAllocated(A, A.Kind == BulkUse::InArray ? resolved(A.Elements).estimate()
                                              : frequency(A.Where));
 }
 

@@ -11,9 +11,10 @@
 /// elements of containers that loops fill, objects that loops allocate, arrays.
 ///
 /// The estimates are rough on purpose. A loop whose trip count is known counts
-/// that often; the first other loop around a place counts 1000 times, each
-/// further one 30 times; a function runs as often as its busiest caller. An
-/// object nobody is seen to make in numbers counts once.
+/// that often, and one over a container as often as elements are seen to come
+/// into it; the first other loop around a place counts 1000 times, each further
+/// one 30 times; a function runs as often as its busiest caller. An object
+/// nobody is seen to make in numbers counts once.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -31,6 +32,7 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/SmallVector.h"
 
 #include <cstdint>
 #include <string>
@@ -42,9 +44,15 @@ namespace heapwise::layout {
 struct Frequency {
   std::uint64_t Known = 1;
   unsigned Loops = 0;
+  /// The containers that further loops go over, the outermost first.
+  llvm::SmallVector<const clang::ValueDecl *, 1> Over = {};
 
+  bool isKnown() const { return Loops == 0 && Over.empty(); }
+  /// Without a look at what is in the containers.
   std::uint64_t estimate() const;
   Frequency operator*(const Frequency &O) const;
+  /// The part of it that is within \p Outer, which it happens in.
+  Frequency within(const Frequency &Outer) const;
 };
 
 /// A place in a function's body.
@@ -154,6 +162,11 @@ private:
     Site Where;
   };
 
+  /// \p F without loops over containers of which it is known that few elements
+  /// come into them.
+  Frequency resolved(const Frequency &F) const;
+  std::uint64_t roundsOver(const clang::ValueDecl *Container) const;
+  std::uint64_t elementsFrom(const ContainerCall &Call) const;
   std::uint64_t runsOf(const clang::FunctionDecl *F) const;
   bool isOneEventOfMany(const ContainerCall &Call) const;
   void addUse(clang::QualType T, BulkUse Use, unsigned Depth = 0);
@@ -180,6 +193,16 @@ private:
   /// One object at a time for each object of a class.
   std::vector<std::pair<const clang::RecordDecl *, Allocation>> Replaced;
   llvm::DenseMap<const clang::ValueDecl *, std::uint64_t> Population;
+  /// How often a variable or member is named, and how often by a call that is
+  /// among ContainerCalls or by a loop that goes over it.
+  struct Mentions {
+    unsigned All = 0, Understood = 0;
+    bool FilledElsewhere = false; ///< starts with what something else made
+  };
+  llvm::DenseMap<const clang::ValueDecl *, Mentions> Named;
+  llvm::DenseMap<const clang::ValueDecl *, std::vector<const ContainerCall *>>
+      CallsOn;
+  mutable llvm::DenseMap<const clang::ValueDecl *, std::uint64_t> Rounds;
   /// Functions that take all elements out of a member.
   llvm::DenseMap<const clang::ValueDecl *,
                  llvm::SmallPtrSet<const clang::FunctionDecl *, 2>>

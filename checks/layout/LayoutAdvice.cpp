@@ -375,7 +375,7 @@ private:
       const llvm::ArrayRef<Site> Callers = In.Bulk.callersOf(F);
       std::uint64_t Sum = 0;
       for (const Site &S : Callers) {
-        if (S.PerObject.Loops)
+        if (!S.PerObject.isKnown())
           return std::nullopt;
         Sum += S.PerObject.Known;
       }

@@ -197,6 +197,41 @@ static std::optional<std::uint64_t> rangeLength(const CXXForRangeStmt *Loop,
   return std::nullopt;
 }
 
+/// The variable or member whose elements the loop goes over, each once:
+/// `for (x : v)`, `for (it = v.begin(); ...)`, `i < v.size()`; or null.
+static const ValueDecl *containerGoneOver(const Stmt *Loop,
+                                          const ASTContext &Context) {
+  const auto Named = [&](const Expr *E) -> const ValueDecl * {
+    return E && containerShape(E->getType().getNonReferenceType(), Context)
+               ? rootOf(E)
+               : nullptr;
+  };
+  const auto ObjectOf = [](const Expr *Call,
+                           llvm::StringRef Suffix) -> const Expr * {
+    const auto *M = dyn_cast_or_null<CXXMemberCallExpr>(
+        Call ? Call->IgnoreUnlessSpelledInSource() : nullptr);
+    const CXXMethodDecl *F = M ? M->getMethodDecl() : nullptr;
+    return F && F->getIdentifier() && F->getName().ends_with(Suffix)
+               ? M->getImplicitObjectArgument()->IgnoreParenImpCasts()
+               : nullptr;
+  };
+  if (const auto *Range = dyn_cast<CXXForRangeStmt>(Loop))
+    return Named(Range->getRangeInit());
+  const auto *For = dyn_cast<ForStmt>(Loop);
+  if (!For)
+    return nullptr;
+  if (const auto *Init = dyn_cast_or_null<DeclStmt>(For->getInit()))
+    for (const Decl *D : Init->decls())
+      if (const auto *V = dyn_cast<VarDecl>(D))
+        if (const Expr *Object = ObjectOf(V->getInit(), "begin"))
+          return Named(Object);
+  const auto *Compare = dyn_cast_or_null<BinaryOperator>(
+      For->getCond() ? For->getCond()->IgnoreParenImpCasts() : nullptr);
+  return Compare && Compare->isComparisonOp()
+             ? Named(ObjectOf(Compare->getRHS(), "size"))
+             : nullptr;
+}
+
 Frequency tripCount(const Stmt *Loop, const ASTContext &Context) {
   std::optional<std::uint64_t> Known;
   if (const auto *For = dyn_cast<ForStmt>(Loop))
@@ -216,6 +251,8 @@ Frequency tripCount(const Stmt *Loop, const ASTContext &Context) {
     Known = Few;
   if (Known)
     return {std::max<std::uint64_t>(*Known, 1), 0};
+  if (const ValueDecl *Container = containerGoneOver(Loop, Context))
+    return {1, 0, {Container}};
   return {1, 1};
 }
 

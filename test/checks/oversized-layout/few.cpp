@@ -187,3 +187,71 @@ private:
   std::vector<std::shared_ptr<Picture>> pictures_;
 };
 } // namespace blocks_of_its_own
+
+// Loops over containers into which few elements are seen to come.
+namespace over_few {
+struct Row {
+  bool a = false;
+  double b = 0;
+  bool c = false;
+  double d = 0;
+  bool e = false;
+};
+struct Kind {
+  int number;
+};
+class Kinds {
+public:
+  void add(const Kind &kind) { all_.push_back(kind); }
+  std::vector<Row> rows() const {
+    std::vector<Row> result;
+    for (const Kind &kind : all_)
+      result.emplace_back();
+    return result;
+  }
+  void fill(std::map<int, Row> &out) const {
+    for (auto it = all_.begin(); it != all_.end(); ++it)
+      out.emplace(it->number, Row());
+    for (unsigned i = 0; i < all_.size(); ++i)
+      out[all_[i].number] = Row();
+  }
+
+private:
+  std::vector<Kind> all_;
+};
+std::vector<Row> corners() {
+  std::vector<double> xs = {0, 1}, ys;
+  ys.push_back(0);
+  ys.push_back(1);
+  std::vector<Row> result;
+  for (double x : xs)
+    for (double y : ys)
+      result.emplace_back();
+  return result;
+}
+} // namespace over_few
+
+// Generic code fills whatever it is handed: how many there are, it has no say.
+namespace handed_to_generic {
+struct Player {
+  bool a = false;
+  double b = 0;
+  bool c = false;
+  double d = 0;
+  bool e = false;
+};
+class Reader {
+public:
+  unsigned length();
+  template <typename T> void load(T &object) { object = T(); }
+  template <typename T> void load(std::vector<T> &objects) {
+    objects.resize(length());
+    for (T &object : objects)
+      load(object);
+  }
+};
+struct Game {
+  std::vector<Player> players;
+};
+void load(Reader &reader, Game &game) { reader.load(game.players); }
+} // namespace handed_to_generic

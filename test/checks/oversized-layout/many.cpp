@@ -86,3 +86,88 @@ private:
   std::vector<Step> steps_;
 };
 } // namespace instructions
+
+namespace over_many {
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Row' takes 40 bytes, 24 in another order
+struct Row {
+  bool a = false;
+  double b = 0;
+  bool c = false;
+  double d = 0;
+  bool e = false;
+};
+class Lines {
+public:
+  void read(int n) {
+    for (int i = 0; i < n; ++i)
+      all_.push_back(i);
+  }
+  std::vector<Row> rows() const {
+    std::vector<Row> result;
+    for (int line : all_)
+      result.emplace_back();
+    return result;
+  }
+
+private:
+  std::vector<int> all_;
+};
+} // namespace over_many
+
+// What comes into these is out of sight.
+namespace over_unseen {
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Copied' takes 40 bytes, 24 in another order
+struct Copied {
+  bool a = false;
+  double b = 0;
+  bool c = false;
+  double d = 0;
+  bool e = false;
+};
+std::vector<Copied> copies(const std::vector<int> &all) {
+  std::vector<int> mine = all;
+  mine.push_back(0);
+  std::vector<Copied> result;
+  for (int line : mine)
+    result.emplace_back();
+  return result;
+}
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Handed' takes 40 bytes, 24 in another order
+struct Handed {
+  bool a = false;
+  double b = 0;
+  bool c = false;
+  double d = 0;
+  bool e = false;
+};
+void fill(std::vector<int> &all);
+std::vector<Handed> filled() {
+  std::vector<int> mine;
+  mine.push_back(0);
+  fill(mine);
+  std::vector<Handed> result;
+  for (int line : mine)
+    result.emplace_back();
+  return result;
+}
+} // namespace over_unseen
+
+// A container that is generic, but its own.
+namespace own_of_generic {
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Player' takes 40 bytes, 24 in another order
+struct Player {
+  bool a = false;
+  double b = 0;
+  bool c = false;
+  double d = 0;
+  bool e = false;
+};
+template <typename T> class Pool {
+public:
+  void fill(unsigned n) { all_.resize(n); }
+
+private:
+  std::vector<T> all_;
+};
+void start(Pool<Player> &pool, unsigned n) { pool.fill(n); }
+} // namespace own_of_generic
