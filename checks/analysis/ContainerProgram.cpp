@@ -239,7 +239,9 @@ Lifetime ContainerProgram::classLifetime(Symbol Class,
         Best = std::max(Best, Lifetime::Main);
         break;
       case Holder::Span::Member:
-        Best = std::max(Best, classLifetime(H->Owner, Visited));
+        // Code out of view may give the handle another object.
+        if (!H->Handle || isMemberInView(H->Owner, H->Private))
+          Best = std::max(Best, classLifetime(H->Owner, Visited));
         break;
       }
     }
@@ -275,21 +277,11 @@ bool ContainerProgram::hasAllBodies(Symbol Class) const {
          });
 }
 
-bool ContainerProgram::inView(const ContainerPlace &P) const {
-  if (Leaked.contains(P.Usr) || any_of(uses(P.Usr), [](const auto &U) {
-        return U.Event->Kind == Action::Escape && !U.Depth;
-      }))
-    return false;
+/// True if only code in view can name a member of \p Class. In a whole program
+/// all code is.
+bool ContainerProgram::isMemberInView(Symbol Class, bool Private) const {
   const bool Program = Scope == Extent::Program;
-  if (P.Kind != Storage::Member) {
-    if (P.Closed || Program)
-      return true;
-    // A private static member.
-    const ContainerClass *Owner = C.Classes.find(P.Owner);
-    return Owner && P.Private && !Owner->Befriended && hasAllBodies(P.Owner);
-  }
-  bool Private = P.Private;
-  for (Symbol Class = P.Owner; Class;) {
+  while (Class) {
     const ContainerClass *Row = C.Classes.find(Class);
     if (!Row || !hasAllBodies(Class))
       return false;
@@ -301,6 +293,21 @@ bool ContainerProgram::inView(const ContainerPlace &P) const {
     Class = Row->Outer;
   }
   return Private;
+}
+
+bool ContainerProgram::inView(const ContainerPlace &P) const {
+  if (Leaked.contains(P.Usr) || any_of(uses(P.Usr), [](const auto &U) {
+        return U.Event->Kind == Action::Escape && !U.Depth;
+      }))
+    return false;
+  if (P.Kind != Storage::Member) {
+    if (P.Closed || Scope == Extent::Program)
+      return true;
+    // A private static member.
+    const ContainerClass *Owner = C.Classes.find(P.Owner);
+    return Owner && P.Private && !Owner->Befriended && hasAllBodies(P.Owner);
+  }
+  return isMemberInView(P.Owner, P.Private);
 }
 
 //===----------------------------------------------------------------------===//

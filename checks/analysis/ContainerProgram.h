@@ -121,6 +121,7 @@ private:
                          llvm::DenseSet<facts::Symbol> &Visited) const;
   bool makesTransients(const facts::ContainerFunction &Ctor) const;
   bool isReplaced(const facts::Holder &H) const;
+  bool isMemberInView(facts::Symbol Class, bool Private) const;
   bool hasAllBodies(facts::Symbol Class) const;
 
   llvm::DenseMap<facts::Symbol, std::vector<CallSite>> Callers;

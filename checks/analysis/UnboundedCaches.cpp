@@ -584,6 +584,9 @@ void Judge::report(const ContainerPlace &P, const Growth &G, Evidence Level) {
 }
 
 void Judge::judge(const ContainerPlace &P) {
+  // A test ends soon.
+  if (P.InTest)
+    return;
   if (const ContainerClass *Owner = Program.C.Classes.find(P.Owner))
     // What a container of the user's own keeps is its user's affair.
     if (P.Kind == Storage::Member && Owner->Generic)

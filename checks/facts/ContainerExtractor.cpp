@@ -152,6 +152,7 @@ Symbol ContainerUnit::addPlace(const ValueDecl *D, const FunctionDecl *In) {
     }
   }
   P.Private = D->getAccess() == AS_private;
+  P.InTest = Tests.contains(D->getLocation());
   P.Const =
       D->getType().isConstQualified() && !(User && User->hasMutableFields());
   P.Name = Builder.intern(Name);
@@ -218,6 +219,11 @@ void ContainerUnit::holder(const ValueDecl *D, Holder::Span Kind,
   }
   H.Name = Builder.intern(D->getNameAsString());
   H.Loc = Builder.location(D->getLocation());
+  H.Private = D->getAccess() == AS_private;
+  const CXXRecordDecl *Itself = Builder.Context.getBaseElementType(D->getType())
+                                    ->getAsCXXRecordDecl();
+  H.Handle = !Itself || !Itself->hasDefinition() ||
+             !llvm::is_contained(Held, Itself->getDefinition());
   if (const auto *F = dyn_cast<FieldDecl>(D))
     if (const auto *Owner = dyn_cast<CXXRecordDecl>(F->getParent()))
       H.Owner = classOf(Owner);

@@ -69,6 +69,7 @@ struct ContainerPlace {
   bool Private = false;  ///< only its class and friends can name it
   bool Const = false;    ///< keeps what it starts with
   bool MainUnit = false; ///< closed, in the unit that defines main()
+  bool InTest = false;   ///< declared in a test, see TestCode
 };
 
 /// What an expression says of where the container is.
@@ -200,6 +201,8 @@ struct Holder {
   Symbol Maker = 0; ///< the function that its first value comes from
   Location Loc;
   Span Kind = Span::Static;
+  bool Handle = false;  ///< points to the object, which may be replaced
+  bool Private = false; ///< only its class and friends can name it
   std::vector<Symbol> Classes;
 };
 
@@ -234,7 +237,8 @@ template <typename V, typename T> void describePlace(V &&Visit, T &P) {
   Visit.enumerator(P.Keys, KeyDomain::Wide);
   Visit.enumerator(P.Values, ValueKind::Handle);
   for (auto *B :
-       {&P.Keyed, &P.Map, &P.Closed, &P.Private, &P.Const, &P.MainUnit})
+       {&P.Keyed, &P.Map, &P.Closed, &P.Private, &P.Const, &P.MainUnit,
+        &P.InTest})
     Visit.flag(*B);
 }
 
@@ -287,6 +291,8 @@ template <typename V, typename T> void describeHolder(V &&Visit, T &H) {
     Visit.symbol(*S);
   Visit.location(H.Loc);
   Visit.enumerator(H.Kind, Holder::Span::Main);
+  for (auto *B : {&H.Handle, &H.Private})
+    Visit.flag(*B);
   Visit.list(H.Classes, [&](auto &S) { Visit.symbol(S); });
 }
 

@@ -11,6 +11,8 @@
 #include "ContainerTypes.h"
 #include "FactsBuilder.h"
 
+#include "../TestCode.h"
+
 #include "clang/AST/Expr.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -20,7 +22,8 @@ namespace heapwise::facts {
 class ContainerUnit {
 public:
   explicit ContainerUnit(FactsBuilder &Builder)
-      : Builder(Builder), Out(Builder.Result.Containers) {}
+      : Builder(Builder), Out(Builder.Result.Containers),
+        Tests(Builder.Context.getSourceManager()) {}
 
   /// The place of a variable or member of static storage, of a class, or of a
   /// closure; 0 if its type neither is a container nor has one.
@@ -46,6 +49,7 @@ private:
   llvm::DenseMap<const clang::ValueDecl *, Symbol> Places;
   llvm::SetVector<const clang::CXXRecordDecl *> Classes;
   llvm::DenseSet<const clang::ValueDecl *> Holders;
+  TestCode Tests;
 };
 
 /// Reads the body of \p F, or the initialiser of a variable or

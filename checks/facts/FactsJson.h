@@ -23,7 +23,7 @@
 namespace heapwise::facts {
 
 /// Version of the format. A reader takes no other.
-constexpr int FactsVersion = 5;
+constexpr int FactsVersion = 6;
 
 void writeFacts(const Facts &F, llvm::raw_ostream &OS);
 
