@@ -8,6 +8,7 @@
 #include "TestCode.h"
 
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Path.h"
 
@@ -25,13 +26,27 @@ static bool isTestName(StringRef Stem) {
          Stem.ends_with("Test");
 }
 
+static bool isTestFolder(StringRef Name) {
+  return Name.equals_insensitive("test") || Name.equals_insensitive("tests") ||
+         Name.equals_insensitive("unittests");
+}
+
+/// What folders of tests are divided into. Other folders in them may be
+/// programs.
+static bool isPartOfTests(StringRef Name) {
+  static constexpr StringRef Parts[] = {
+      "unit",   "integration", "functional", "regression", "acceptance",
+      "system", "common",      "util",       "utils",      "helpers",
+      "mocks",  "fixtures",    "support",    "e2e",        "stress"};
+  return llvm::is_contained(Parts, Name);
+}
+
 static bool isTestPath(StringRef Path) {
-  const StringRef Folder =
-      llvm::sys::path::filename(llvm::sys::path::parent_path(Path));
-  return isTestName(llvm::sys::path::stem(Path)) ||
-         Folder.equals_insensitive("test") ||
-         Folder.equals_insensitive("tests") ||
-         Folder.equals_insensitive("unittests");
+  using namespace llvm::sys::path;
+  const StringRef Folder = parent_path(Path);
+  return isTestName(stem(Path)) || isTestFolder(filename(Folder)) ||
+         (isPartOfTests(filename(Folder)) &&
+          isTestFolder(filename(parent_path(Folder))));
 }
 
 /// The header of a test framework.
