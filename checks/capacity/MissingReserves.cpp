@@ -28,6 +28,8 @@ namespace {
 
 /// Fewer elements are not worth a reserve().
 constexpr uint64_t FewElements = 8;
+/// A std::vector<bool> has this many in what others have one element in.
+constexpr uint64_t BitsPerWord = 64;
 
 /// How often a loop runs.
 struct Bound {
@@ -35,6 +37,7 @@ struct Bound {
   std::string Text;
   /// True if it cannot be negative, so that reserve() may be given it as it is.
   bool IsUnsigned = false;
+  std::optional<uint64_t> Known = {};
 };
 
 struct Growth {
@@ -179,8 +182,9 @@ std::optional<Bound> ReserveFinder::sizeOf(const Expr *Range) const {
   const QualType T = Range->getType().getNonReferenceType();
   if (const auto *Array = U.context().getAsConstantArrayType(T)) {
     const uint64_t Size = Array->getSize().getZExtValue();
-    return Size > FewElements ? std::optional(Bound{std::to_string(Size), true})
-                              : std::nullopt;
+    return Size > FewElements
+               ? std::optional(Bound{std::to_string(Size), true, Size})
+               : std::nullopt;
   }
   const CXXRecordDecl *R = recordOf(T);
   if (isLibraryClass(R, {"forward_list"}) ||
@@ -272,9 +276,13 @@ bool isIncrementOf(const Stmt *S, const VarDecl &V) {
 /// \p Limit itself, as the number of rounds from zero up to it.
 Bound ReserveFinder::boundOfLimit(const Expr *Limit) const {
   const Expr *Plain = withoutCasts(Limit);
-  return Bound{fixes::sourceText(*Plain, U.context()).str(),
-               Plain->getType()->isUnsignedIntegerType() ||
-                   Limit->isIntegerConstantExpr(U.context())};
+  Bound B{fixes::sourceText(*Plain, U.context()).str(),
+          Plain->getType()->isUnsignedIntegerType() ||
+              Limit->isIntegerConstantExpr(U.context())};
+  Expr::EvalResult Value;
+  if (Limit->EvaluateAsInt(Value, U.context()))
+    B.Known = Value.Val.getInt().getLimitedValue();
+  return B;
 }
 
 std::optional<Bound> ReserveFinder::countedBound(const ForStmt &Loop) const {
@@ -738,6 +746,17 @@ void ReserveFinder::forEach(const CallExpr &Call) {
 }
 
 /// \p Body runs as often as \p BoundOf tells.
+/// True for a std::vector<bool> that grows no more often than a vector of few
+/// elements.
+static bool isFewBits(const ValueDecl &V, const Bound &B, uint64_t Times) {
+  const CXXRecordDecl *R = recordOf(V.getType());
+  const auto *S = dyn_cast_or_null<ClassTemplateSpecializationDecl>(R);
+  return B.Known && isLibraryClass(R, {"vector"}) && S &&
+         S->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
+         S->getTemplateArgs()[0].getAsType()->isBooleanType() &&
+         *B.Known <= FewElements * BitsPerWord / Times;
+}
+
 void ReserveFinder::rounds(const Stmt &Loop, const Stmt &RoundBody,
                            llvm::function_ref<std::optional<Bound>()> BoundOf) {
   const Stmt *Body = &RoundBody;
@@ -771,7 +790,8 @@ void ReserveFinder::rounds(const Stmt &Loop, const Stmt &RoundBody,
     uint64_t Times = 0;
     for (const Growth &G : Growths)
       Times += G.Container == &V ? G.Count : 0;
-    report(V, First.At->getBeginLoc(), Loop, *B, Times);
+    if (!isFewBits(V, *B, Times))
+      report(V, First.At->getBeginLoc(), Loop, *B, Times);
   }
 }
 

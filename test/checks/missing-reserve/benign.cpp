@@ -81,6 +81,14 @@ Names few() {
     Out.push_back("x");
   return Out;
 }
+// A std::vector<bool> has 64 in a word.
+constexpr int Slots = 12;
+std::vector<bool> fewBits(const Names &N) {
+  std::vector<bool> Out;
+  for (int I = 0; I < Slots; ++I)
+    Out.push_back(N[I].empty());
+  return Out;
+}
 
 // performance-inefficient-vector-operation reports this.
 std::vector<int> upstream(const std::vector<int> &V) {
