@@ -745,7 +745,6 @@ void ReserveFinder::forEach(const CallExpr &Call) {
            [&] { return sizeOf(Range); });
 }
 
-/// \p Body runs as often as \p BoundOf tells.
 /// True for a std::vector<bool> that grows no more often than a vector of few
 /// elements.
 static bool isFewBits(const ValueDecl &V, const Bound &B, uint64_t Times) {
@@ -757,6 +756,7 @@ static bool isFewBits(const ValueDecl &V, const Bound &B, uint64_t Times) {
          *B.Known <= FewElements * BitsPerWord / Times;
 }
 
+/// \p Body runs as often as \p BoundOf tells.
 void ReserveFinder::rounds(const Stmt &Loop, const Stmt &RoundBody,
                            llvm::function_ref<std::optional<Bound>()> BoundOf) {
   const Stmt *Body = &RoundBody;

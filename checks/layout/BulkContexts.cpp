@@ -12,6 +12,7 @@
 #include "facts/LibraryModel.h"
 
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 #include <algorithm>
 
@@ -65,6 +66,33 @@ const ValueDecl *rootOf(const Expr *E) {
     return nullptr;
   }
   return nullptr;
+}
+
+bool isInMainFile(const Decl *D, const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  return SM.isInMainFile(SM.getExpansionLoc(D->getLocation()));
+}
+
+bool isInSight(const DeclaratorDecl *D, const ASTContext &Context) {
+  if (const auto *V = dyn_cast<VarDecl>(D)) {
+    // What something else gave to it has the type that is wanted there.
+    if (const Expr *Init = V->getInit())
+      if (!isa<CXXConstructExpr, InitListExpr>(Init->IgnoreImplicit()))
+        return false;
+    return V->isLocalVarDecl() || V->isStaticDataMember() ||
+           !V->isExternallyVisible() || isInMainFile(V, Context);
+  }
+  const auto *F = dyn_cast<FieldDecl>(D);
+  const auto *R = F ? dyn_cast<CXXRecordDecl>(F->getParent()) : nullptr;
+  if (!R || isInMainFile(R, Context))
+    return R != nullptr;
+  return F->getAccess() == AS_private && !R->hasFriends() &&
+         llvm::all_of(R->methods(), [](const CXXMethodDecl *M) {
+           // Which members of a template have a body, its pattern tells.
+           const FunctionDecl *Pattern = M->getTemplateInstantiationPattern();
+           return !M->isUserProvided() || M->isPureVirtual() ||
+                  (Pattern ? Pattern : M)->isDefined();
+         });
 }
 
 /// The construction or call that an initialiser is, through the nodes around
@@ -542,7 +570,9 @@ std::uint64_t BulkContexts::roundsOver(const ValueDecl *Container) const {
   if (!IsNew)
     return It->second;
   const Mentions Here = Named.lookup(Container);
-  if (Here.FilledElsewhere || Here.All > Here.Understood)
+  const auto *D = dyn_cast<DeclaratorDecl>(Container);
+  if (!D || !D->getType()->isRecordType() || !isInSight(D, Context) ||
+      Here.FilledElsewhere || Here.All > Here.Understood)
     return FirstLoop;
   std::uint64_t N = 0;
   if (auto Calls = CallsOn.find(Container); Calls != CallsOn.end())

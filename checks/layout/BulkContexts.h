@@ -217,6 +217,12 @@ private:
 /// dereferences and subscripts; null if it is none.
 const clang::ValueDecl *rootOf(const clang::Expr *E);
 
+bool isInMainFile(const clang::Decl *D, const clang::ASTContext &Context);
+
+/// True if no other file can do anything with the container \p D.
+bool isInSight(const clang::DeclaratorDecl *D,
+               const clang::ASTContext &Context);
+
 } // namespace heapwise::layout
 
 #endif // HEAPWISE_CHECKS_LAYOUT_BULKCONTEXTS_H

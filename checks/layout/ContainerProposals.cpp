@@ -76,7 +76,7 @@ private:
     const std::uint64_t Value = sizeOf(Shape->Value, Context);
     if (Value == 0)
       return;
-    if (judgeHash(D, *Shape, Value) || !isInSight(D))
+    if (judgeHash(D, *Shape, Value) || !isInSight(D, Context))
       return;
     judgeFixed(D, *Shape, Facts) || judgeIdleDeque(D, *Shape, Facts) ||
         judgeList(D, *Shape, Facts, Value) ||
@@ -87,34 +87,6 @@ private:
   /// True if elements must stay where they are, or may have to.
   bool needsNode(const DeclaratorDecl *D, const ContainerShape &S) const {
     return Usage->needsStability(D, S) || !mayMove(S.Value, Context);
-  }
-
-  bool isInMainFile(const Decl *D) const {
-    const SourceManager &SM = Context.getSourceManager();
-    return SM.isInMainFile(SM.getExpansionLoc(D->getLocation()));
-  }
-
-  /// True if no other file can do anything with the container.
-  bool isInSight(const DeclaratorDecl *D) const {
-    if (const auto *V = dyn_cast<VarDecl>(D)) {
-      // What something else gave to it has the type that is wanted there.
-      if (const Expr *Init = V->getInit())
-        if (!isa<CXXConstructExpr, InitListExpr>(Init->IgnoreImplicit()))
-          return false;
-      return V->isLocalVarDecl() || V->isStaticDataMember() ||
-             !V->isExternallyVisible() || isInMainFile(V);
-    }
-    const auto *F = dyn_cast<FieldDecl>(D);
-    const auto *R = F ? dyn_cast<CXXRecordDecl>(F->getParent()) : nullptr;
-    if (!R || isInMainFile(R))
-      return R != nullptr;
-    return F->getAccess() == AS_private && !R->hasFriends() &&
-           llvm::all_of(R->methods(), [](const CXXMethodDecl *M) {
-             // Which members of a template have a body, its pattern tells.
-             const FunctionDecl *Pattern = M->getTemplateInstantiationPattern();
-             return !M->isUserProvided() || M->isPureVirtual() ||
-                    (Pattern ? Pattern : M)->isDefined();
-           });
   }
 
   bool report(const DeclaratorDecl *D, std::uint64_t Count, std::uint64_t Now,
@@ -307,7 +279,8 @@ private:
     // of which there may be many.
     const auto *Field = dyn_cast<FieldDecl>(D);
     if (BothEnds && Field &&
-        (!isInMainFile(Field->getParent()) || owners(D) >= MinElements))
+        (!isInMainFile(Field->getParent(), Context) ||
+         owners(D) >= MinElements))
       return false;
     return report(D, Bulk.population(D), nodeBytes(S, Value), Value, "elements",
                   BothEnds ? "a std::deque" : "a std::vector",

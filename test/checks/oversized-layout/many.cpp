@@ -150,6 +150,21 @@ std::vector<Handed> filled() {
     result.emplace_back();
   return result;
 }
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Pointed' takes 40 bytes, 24 in another order
+struct Pointed {
+  bool a = false;
+  double b = 0;
+  bool c = false;
+  double d = 0;
+  bool e = false;
+};
+std::vector<Pointed> behind(std::vector<int> *all) {
+  all->push_back(0);
+  std::vector<Pointed> result;
+  for (int line : *all)
+    result.emplace_back();
+  return result;
+}
 } // namespace over_unseen
 
 // A container that is generic, but its own.
