@@ -197,9 +197,14 @@ public:
     const FunctionDecl *F = Call->getDirectCallee();
     if (!F)
       return true;
+    const bool OnObject = isa<CXXOperatorCallExpr>(Call) &&
+                          isa<CXXMethodDecl>(F) &&
+                          cast<CXXMethodDecl>(F)->isInstance();
+    noteArguments(*F, llvm::ArrayRef(Call->getArgs(), Call->getNumArgs())
+                          .drop_front(OnObject ? 1 : 0));
     Site Where = here(Call->getBeginLoc());
-    if (const auto *OnObject = dyn_cast<CXXMemberCallExpr>(Call))
-      Where.PerObject = since(rootOf(OnObject->getImplicitObjectArgument()));
+    if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
+      Where.PerObject = since(rootOf(Member->getImplicitObjectArgument()));
     Out.Callers[F->getCanonicalDecl()].push_back(Where);
     if (isHandle(F->getReturnType()) && !facts::isLibraryCode(F))
       Out.FactoryCalls[F->getCanonicalDecl()].push_back({Call, Where});
@@ -245,6 +250,7 @@ public:
   bool VisitCXXConstructExpr(CXXConstructExpr *E) {
     Out.Flow.noteConstruction(E);
     const CXXConstructorDecl *C = E->getConstructor();
+    noteArguments(*C, llvm::ArrayRef(E->getArgs(), E->getNumArgs()));
     Out.Callers[C->getCanonicalDecl()].push_back(here(E->getBeginLoc()));
     if (C->isCopyOrMoveConstructor() || E->getNumArgs() == 0 ||
         !containerShape(E->getType(), Context))
@@ -322,6 +328,23 @@ private:
         D->getType().getNonReferenceType()->isRecordType())
       ++Out.Named[D].All;
   }
+  /// Who gets a container as a const reference or a copy adds nothing to it;
+  /// who gets it as another reference may.
+  void noteArguments(const FunctionDecl &F, llvm::ArrayRef<const Expr *> Args) {
+    for (unsigned I = 0; I < Args.size() && I < F.getNumParams(); ++I) {
+      const QualType T = F.getParamDecl(I)->getType();
+      if (!T->isLValueReferenceType() || !T->getPointeeType()->isRecordType())
+        continue;
+      const ValueDecl *D = rootOf(Args[I]);
+      if (!D)
+        continue;
+      if (T->getPointeeType().isConstQualified())
+        ++Out.Named[D].Understood;
+      else
+        Out.HandedTo[D].push_back({&F, I});
+    }
+  }
+
   /// A copy, or what a function returned, has as many elements as that.
   void noteInit(const ValueDecl *D, const Expr *Init) {
     const Expr *Value = innermost(Init);
@@ -555,6 +578,12 @@ std::uint64_t BulkContexts::frequency(const Site &S) const {
   return capped(Caller, Here);
 }
 
+/// True for methods that make the elements of another container its own.
+static bool takesAll(llvm::StringRef Method) {
+  return Method == "swap" || Method == "=" || Method == "merge" ||
+         Method == "splice";
+}
+
 Frequency BulkContexts::resolved(const Frequency &F) const {
   Frequency Result = {F.Known, F.Loops};
   for (const ValueDecl *D : F.Over) {
@@ -564,12 +593,31 @@ Frequency BulkContexts::resolved(const Frequency &F) const {
   return Result;
 }
 
+/// True if \p F is in view and does not add to the container that it gets.
+bool BulkContexts::addsNothing(const FunctionDecl &F,
+                               unsigned Parameter) const {
+  const FunctionDecl *Body = nullptr;
+  if (!F.hasBody(Body))
+    return false;
+  const ParmVarDecl *P = Body->getParamDecl(Parameter);
+  const Mentions Here = Named.lookup(P);
+  auto Calls = CallsOn.find(P);
+  return Here.All <= Here.Understood &&
+         (Calls == CallsOn.end() ||
+          llvm::all_of(Calls->second, [](const ContainerCall *Call) {
+            return Call->Op == ContainerCall::Other && !takesAll(Call->Method);
+          }));
+}
+
 /// As many as are seen to come into it, if all that comes into it is seen.
 std::uint64_t BulkContexts::roundsOver(const ValueDecl *Container) const {
   auto [It, IsNew] = Rounds.try_emplace(Container, FirstLoop);
   if (!IsNew)
     return It->second;
-  const Mentions Here = Named.lookup(Container);
+  Mentions Here = Named.lookup(Container);
+  if (auto Handed = HandedTo.find(Container); Handed != HandedTo.end())
+    for (auto [F, Parameter] : Handed->second)
+      Here.Understood += addsNothing(*F, Parameter);
   const auto *D = dyn_cast<DeclaratorDecl>(Container);
   if (!D || !D->getType()->isRecordType() || !isInSight(D, Context) ||
       Here.FilledElsewhere || Here.All > Here.Understood)
@@ -577,7 +625,7 @@ std::uint64_t BulkContexts::roundsOver(const ValueDecl *Container) const {
   std::uint64_t N = 0;
   if (auto Calls = CallsOn.find(Container); Calls != CallsOn.end())
     for (const ContainerCall *Call : Calls->second) {
-      if (llvm::is_contained({"swap", "=", "merge", "splice"}, Call->Method))
+      if (takesAll(Call->Method))
         return FirstLoop;
       if (Call->Op != ContainerCall::Other)
         N = std::max(N, elementsFrom(*Call));

@@ -166,6 +166,7 @@ private:
   /// come into them.
   Frequency resolved(const Frequency &F) const;
   std::uint64_t roundsOver(const clang::ValueDecl *Container) const;
+  bool addsNothing(const clang::FunctionDecl &F, unsigned Parameter) const;
   std::uint64_t elementsFrom(const ContainerCall &Call) const;
   std::uint64_t runsOf(const clang::FunctionDecl *F) const;
   bool isOneEventOfMany(const ContainerCall &Call) const;
@@ -200,6 +201,10 @@ private:
     bool FilledElsewhere = false; ///< starts with what something else made
   };
   llvm::DenseMap<const clang::ValueDecl *, Mentions> Named;
+  /// The functions that get a container as a reference, and as which parameter.
+  llvm::DenseMap<const clang::ValueDecl *,
+                 std::vector<std::pair<const clang::FunctionDecl *, unsigned>>>
+      HandedTo;
   llvm::DenseMap<const clang::ValueDecl *, std::vector<const ContainerCall *>>
       CallsOn;
   mutable llvm::DenseMap<const clang::ValueDecl *, std::uint64_t> Rounds;

@@ -219,6 +219,29 @@ public:
 private:
   std::vector<Kind> all_;
 };
+// It is copied, and cleared by a function in view.
+std::map<int, Row> copyOf(const std::map<int, Row> &rows);
+class Events {
+public:
+  void add(int key, const Row &row) { rows_.emplace(key, row); }
+  void clear() { clear(rows_); }
+  std::map<int, Row> all() const { return rows_; }
+  std::map<int, Row> copied() const { return copyOf(rows_); }
+  std::map<int, Row> shown() const {
+    std::map<int, Row> result;
+    for (const auto &row : rows_)
+      if (row.second.a)
+        result.emplace(row.first, row.second);
+    return result;
+  }
+
+private:
+  static void clear(std::map<int, Row> &rows) {
+    for (auto it = rows.begin(); it != rows.end();)
+      it = it->second.c ? rows.erase(it) : std::next(it);
+  }
+  std::map<int, Row> rows_;
+};
 std::vector<Row> corners() {
   std::vector<double> xs = {0, 1}, ys;
   ys.push_back(0);
