@@ -229,6 +229,12 @@ public:
     if (M && M->getIdentifier() && facts::isLibraryCode(M))
       noteCall(Call, Call->getImplicitObjectArgument(), M->getName(),
                operation(Call, M->getName()));
+    if (M && M->getIdentifier() && M->getName() == "emplace")
+      if (const TemplateArgumentList *Args = M->getTemplateSpecializationArgs();
+          Args && Args->size() &&
+          Args->get(0).getKind() == TemplateArgument::Type)
+        noteAlternative(Call->getImplicitObjectArgument()->getType(),
+                        Args->get(0).getAsType(), Call->getBeginLoc());
     if (isa_and_nonnull<CXXConversionDecl>(M))
       Out.Flow.noteReach(Call->getImplicitObjectArgument());
     return true;
@@ -242,8 +248,11 @@ public:
       Out.Flow.noteReach(Object);
     if (Call->getOperator() == OO_Subscript)
       noteCall(Call, Object, "[]", ContainerCall::Other);
-    else if (Call->getOperator() == OO_Equal)
+    else if (Call->getOperator() == OO_Equal) {
       noteCall(Call, Object, "=", ContainerCall::Other);
+      noteAlternative(Object->getType(), Call->getArg(1)->getType(),
+                      Call->getBeginLoc());
+    }
     return true;
   }
 
@@ -252,6 +261,8 @@ public:
     const CXXConstructorDecl *C = E->getConstructor();
     noteArguments(*C, llvm::ArrayRef(E->getArgs(), E->getNumArgs()));
     Out.Callers[C->getCanonicalDecl()].push_back(here(E->getBeginLoc()));
+    if (E->getNumArgs() == 1)
+      noteAlternative(E->getType(), E->getArg(0)->getType(), E->getBeginLoc());
     if (C->isCopyOrMoveConstructor() || E->getNumArgs() == 0 ||
         !containerShape(E->getType(), Context))
       return true;
@@ -321,6 +332,16 @@ private:
   static bool sameType(const Expr *A, const Expr *B) {
     return A->getType().getNonReferenceType().getCanonicalType() ==
            B->getType().getNonReferenceType().getCanonicalType();
+  }
+
+  void noteAlternative(QualType Variant, QualType T, SourceLocation Loc) {
+    if (stdName(Variant->getAsCXXRecordDecl()) != "variant")
+      return;
+    const auto Plain = [](QualType Q) {
+      return Q.getNonReferenceType().getCanonicalType().getUnqualifiedType();
+    };
+    if (Plain(Variant) != Plain(T))
+      Out.Stored[{Plain(Variant), Plain(T)}].push_back(here(Loc));
   }
 
   void noteName(const ValueDecl *D) {
@@ -480,6 +501,9 @@ private:
       C.Op = ContainerCall::Insert;
     if (Op == ContainerCall::Resize)
       setCount(C, E->getArg(0));
+    // emplace_back() makes the element out of sight.
+    if (Op == ContainerCall::Insert && E->getNumArgs() == 1)
+      noteAlternative(Shape->Value, E->getArg(0)->getType(), E->getBeginLoc());
     Out.ContainerCalls.push_back(std::move(C));
   }
 
@@ -911,6 +935,18 @@ std::vector<std::uint64_t> BulkContexts::madeByEach(const RecordDecl *R) const {
     if (Blocks.size() > Most->size())
       Most = &Blocks;
   return *Most;
+}
+
+std::uint64_t BulkContexts::timesStored(QualType Variant,
+                                        QualType Alternative) const {
+  std::uint64_t Most = 0;
+  auto Sites =
+      Stored.find({Variant.getCanonicalType().getUnqualifiedType(),
+                   Alternative.getCanonicalType().getUnqualifiedType()});
+  if (Sites != Stored.end())
+    for (const Site &S : Sites->second)
+      Most = std::max(Most, frequency(S));
+  return Most;
 }
 
 std::uint64_t BulkContexts::population(const ValueDecl *D) const {

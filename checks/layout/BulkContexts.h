@@ -141,6 +141,11 @@ public:
   };
   const std::vector<VariantUse> &variants() const { return Variants; }
 
+  /// How often the program puts an \p Alternative into a \p Variant, as far as
+  /// that is seen.
+  std::uint64_t timesStored(clang::QualType Variant,
+                            clang::QualType Alternative) const;
+
   /// User-defined variables and members of container type, in source order.
   const std::vector<const clang::DeclaratorDecl *> &containers() const {
     return Containers;
@@ -215,6 +220,9 @@ private:
   llvm::MapVector<const clang::RecordDecl *, std::vector<BulkUse>> Uses;
   std::vector<VariantUse> Variants;
   llvm::DenseMap<clang::QualType, const clang::TypedefNameDecl *> VariantNames;
+  /// Where an alternative is put into a variant.
+  llvm::DenseMap<std::pair<clang::QualType, clang::QualType>, std::vector<Site>>
+      Stored;
   mutable TestCode Tests; ///< caches what files are
 };
 

@@ -7,6 +7,7 @@
 
 #include "LayoutAdvice.h"
 #include "LayoutText.h"
+#include "Thresholds.h"
 
 #include "facts/TypeModel.h"
 
@@ -442,7 +443,8 @@ std::vector<SmallerForm> adviceFor(const AdviceInput &In) {
   return Adviser(In).run();
 }
 
-std::optional<SmallerForm> boxedVariant(QualType T, const ASTContext &Context) {
+std::optional<SmallerForm> boxedVariant(QualType T, const BulkContexts &Bulk,
+                                        const ASTContext &Context) {
   const auto *S = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
       T->getAsCXXRecordDecl());
   if (!S || S->getTemplateArgs().size() == 0 ||
@@ -471,6 +473,12 @@ std::optional<SmallerForm> boxedVariant(QualType T, const ASTContext &Context) {
     }
   }
   if (Types.size() < 2 || Most < MinColdBytes || Most < Next * LargeAlternative)
+    return std::nullopt;
+  // If it is what most of them have, it would only get a block in addition.
+  if (Bulk.timesStored(T, Largest) >= MinObjects &&
+      llvm::all_of(Types, [&](QualType A) {
+        return A == Largest || Bulk.timesStored(T, A) < MinObjects;
+      }))
     return std::nullopt;
   for (QualType A : Types)
     if (A != Largest)

@@ -33,6 +33,7 @@ std::vector<SmallerForm> adviceFor(const AdviceInput &In);
 /// A smaller form of a std::variant, the largest alternative behind a pointer,
 /// if it is much larger than the others. \p T is the variant's type.
 std::optional<SmallerForm> boxedVariant(clang::QualType T,
+                                        const BulkContexts &Bulk,
                                         const clang::ASTContext &Context);
 
 } // namespace heapwise::layout

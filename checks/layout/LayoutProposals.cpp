@@ -210,7 +210,7 @@ private:
     for (const BulkContexts::VariantUse &V : Bulk.variants()) {
       if (V.Use.Count < MinObjects || !Seen.insert(V.Type).second)
         continue;
-      std::optional<SmallerForm> Form = boxedVariant(V.Type, Context);
+      std::optional<SmallerForm> Form = boxedVariant(V.Type, Bulk, Context);
       const std::uint64_t Before = sizeOf(V.Type, Context);
       if (!Form || Form->After >= Before)
         continue;

@@ -145,6 +145,24 @@ std::size_t messages(int n) {
   return inbox.size();
 }
 
+// Written as often as the small one.
+struct Header {
+  std::int64_t at;
+};
+struct Body {
+  unsigned char page[512];
+};
+using Piece = std::variant<Header, Body>; // EXPECT: layout before=520 after=16 saved=504
+std::size_t pieces(int n) {
+  std::vector<Piece> stream(n);
+  for (Piece &p : stream)
+    if (n % 7)
+      p = Header{n};
+    else
+      p.emplace<Body>();
+  return stream.size();
+}
+
 class Courier { // EXPECT: layout before=264 after=24 saved=240
 public:
   void stop(float where) {

@@ -210,3 +210,24 @@ int counters(int n) {
   std::vector<Counter> all(n);
   return all.back().sum();
 }
+
+// Nearly all of them are the large one: it would only get a block in addition.
+struct Pixels {
+  unsigned char rgb[768];
+};
+struct Blank {
+  int color;
+};
+using Tile = std::variant<Blank, Pixels>; // OK
+std::size_t tiles(int n) {
+  std::vector<Tile> wall;
+  for (int i = 0; i != n; ++i)
+    wall.emplace_back(Pixels{});
+  wall.front() = Blank{0};
+  return wall.size();
+}
+using Patch = std::variant<Blank, Pixels, int>; // OK
+void patches(std::vector<Patch> &wall, int n) {
+  for (int i = 0; i != n; ++i)
+    wall.push_back(Pixels{});
+}
