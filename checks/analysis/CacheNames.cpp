@@ -26,11 +26,11 @@ bool namesFew(StringRef Name, bool Integral) {
       "i",     "j",      "radix",  "base",  "priority",  "column",  "version",
       "state", "flag",   "flags",  "code",  "percent",   "weekday", "hour"};
   static constexpr StringRef Kinds[] = {
-      "type",   "kind",     "mode",      "format",   "font",     "style",
-      "lang",   "language", "locale",    "category", "charset",  "encoding",
-      "unit",   "property", "option",    "severity", "theme",    "color",
-      "colour", "currency", "signal",    "opcode",   "ext",      "extension",
-      "tag",    "typename", "classname", "level",    "algorithm"};
+      "type",   "kind",     "mode",      "format",   "font",      "style",
+      "lang",   "language", "locale",    "category", "charset",   "encoding",
+      "unit",   "property", "option",    "severity", "theme",     "color",
+      "colour", "currency", "signal",    "opcode",   "ext",       "extension",
+      "tag",    "typename", "classname", "level",    "algorithm", "algo"};
   if (Integral && hasWord(Name, Quantities))
     return true;
   const auto Words = wordsOf(Name);
@@ -65,6 +65,23 @@ bool namesEvent(StringRef Function) {
       "request", "fail",   "retire",  "defer",   "trace",  "observe"};
   const auto Words = wordsOf(Function);
   return !Words.empty() && is_contained(Verbs, StringRef(Words.front()));
+}
+
+bool namesNotices(StringRef Container, StringRef Key) {
+  static constexpr StringRef Done[] = {
+      "warned",     "warning",     "warnings", "logged",   "complained",
+      "deprecated", "deprecation", "notices",  "reported", "noticed"};
+  static constexpr StringRef Texts[] = {"hash", "msg",     "message", "text",
+                                        "line", "warning", "what",    "digest"};
+  const auto Words = wordsOf(Key);
+  return hasWord(Container, Done) && !Words.empty() &&
+         is_contained(Texts, StringRef(Words.back()));
+}
+
+bool namesAName(StringRef Key) {
+  const auto Words = wordsOf(Key);
+  return !Words.empty() &&
+         (Words.back() == "name" || Words.back() == "regname");
 }
 
 bool namesHistory(StringRef Class, StringRef Member) {

@@ -33,6 +33,14 @@ bool namesHistory(llvm::StringRef Name);
 /// Of a member, its own name or that of its class.
 bool namesHistory(llvm::StringRef Class, llvm::StringRef Member);
 
+/// True if \p Container is named like the notices that a program gave already,
+/// and \p Key like the text of one or its hash: it is for each to be given
+/// once, and there are as many as the program has.
+bool namesNotices(llvm::StringRef Container, llvm::StringRef Key);
+
+/// True for a key that is a name, as things are registered by.
+bool namesAName(llvm::StringRef Key);
+
 /// True for the name of a function that some event leads to, again and again.
 bool namesEvent(llvm::StringRef Function);
 

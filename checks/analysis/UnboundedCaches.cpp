@@ -67,6 +67,7 @@ private:
   Reason reason(const ContainerPlace &P, const ContainerUse &U,
                 ArrayRef<Removal> Removals) const;
   bool isSearched(const ContainerPlace &P, const ContainerUse &U) const;
+  bool isRegistration(const ContainerPlace &P, const ContainerUse &U) const;
   bool isMemo(const ContainerPlace &P, const ContainerUse &U) const;
   bool isSubscription(const ContainerPlace &P, const ContainerUse &U) const;
   bool isHollowed(const ContainerPlace &P) const;
@@ -397,9 +398,11 @@ bool Judge::isSearched(const ContainerPlace &P, const ContainerUse &U) const {
 
 /// `codecs.emplace(name, codec).second`: who registers an object finds out
 /// whether its name is taken.
-static bool isRegistration(const ContainerPlace &P, const ContainerUse &U) {
+bool Judge::isRegistration(const ContainerPlace &P,
+                           const ContainerUse &U) const {
   return U.Event->Given &&
-         (P.Values == ValueKind::Callable || P.Values == ValueKind::Handle);
+         (P.Values == ValueKind::Callable || P.Values == ValueKind::Handle ||
+          namesAName(F.str(U.Key.Name)));
 }
 
 bool Judge::isMemo(const ContainerPlace &P, const ContainerUse &U) const {
@@ -464,6 +467,10 @@ const ContainerPlace &Judge::containerOf(const ContainerPlace &P,
 
 Reason Judge::reason(const ContainerPlace &P, const ContainerUse &U,
                      ArrayRef<Removal> Removals) const {
+  const auto [Scope, Own] = F.str(P.Name).rsplit("::");
+  const StringRef Name = Own.empty() ? Scope : Own;
+  if (namesNotices(Name, F.str(U.Key.Name)))
+    return Reason::Adds;
   const bool Memo = isMemo(P, U);
   if (P.Values == ValueKind::Weak && (P.Keyed || Removals.empty()))
     return Reason::Weak;
@@ -497,8 +504,6 @@ Reason Judge::reason(const ContainerPlace &P, const ContainerUse &U,
   if (P.Map && Removals.empty() && P.Values != ValueKind::Callable &&
       !isRegistration(P, U) && namesMany(F.str(U.Key.Name)))
     return Reason::Named;
-  const auto [Scope, Own] = F.str(P.Name).rsplit("::");
-  const StringRef Name = Own.empty() ? Scope : Own;
   if (P.Values == ValueKind::Callable)
     return Reason::Adds;
   if (P.Values == ValueKind::Handle

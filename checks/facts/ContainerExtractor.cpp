@@ -162,6 +162,9 @@ Symbol ContainerUnit::addPlace(const ValueDecl *D, const FunctionDecl *In) {
     P.Keyed = Type->Keyed && !(Type->Multi && !Type->Map);
     P.Map = Type->Map;
     P.Keys = Type->Keyed ? Types.domain(Type->Key) : KeyDomain::None;
+    // Whatever the keys are, a program has only so many functions.
+    if (Type->Map && Types.isFunctions(Type->Value))
+      P.Keys = KeyDomain::Finite;
     P.Values = Types.valueKind(Type->Value);
   } else {
     P.Type = Builder.intern(User->getName());
@@ -220,8 +223,8 @@ void ContainerUnit::holder(const ValueDecl *D, Holder::Span Kind,
   H.Name = Builder.intern(D->getNameAsString());
   H.Loc = Builder.location(D->getLocation());
   H.Private = D->getAccess() == AS_private;
-  const CXXRecordDecl *Itself = Builder.Context.getBaseElementType(D->getType())
-                                    ->getAsCXXRecordDecl();
+  const CXXRecordDecl *Itself =
+      Builder.Context.getBaseElementType(D->getType())->getAsCXXRecordDecl();
   H.Handle = !Itself || !Itself->hasDefinition() ||
              !llvm::is_contained(Held, Itself->getDefinition());
   if (const auto *F = dyn_cast<FieldDecl>(D))

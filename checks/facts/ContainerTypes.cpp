@@ -392,6 +392,19 @@ ValueKind ContainerTypes::valueKind(QualType T) {
                                                 : ValueKind::Data;
 }
 
+bool ContainerTypes::isFunctions(QualType T) const {
+  if (T.isNull())
+    return false;
+  if (T->isFunctionPointerType() || T->isMemberFunctionPointerType())
+    return true;
+  const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+  return R && R->hasDefinition() && !R->field_empty() && !isLibraryCode(R) &&
+         llvm::all_of(R->getDefinition()->fields(), [](const FieldDecl *F) {
+           return F->getType()->isFunctionPointerType() ||
+                  F->getType()->isMemberFunctionPointerType();
+         });
+}
+
 void ContainerTypes::heldClasses(
     QualType T, llvm::SmallVectorImpl<const CXXRecordDecl *> &Out,
     unsigned Depth) {

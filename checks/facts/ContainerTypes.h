@@ -40,6 +40,8 @@ public:
   bool keepsContainers(const clang::CXXRecordDecl *R);
 
   KeyDomain domain(clang::QualType Key);
+  /// True for a pointer to a function, and for a class of nothing else.
+  bool isFunctions(clang::QualType T) const;
   ValueKind valueKind(clang::QualType T);
 
   /// The user's classes of the objects that a place of type \p T keeps alive as

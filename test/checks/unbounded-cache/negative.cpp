@@ -238,3 +238,43 @@ int measured(const std::string &Key) {
   return M.get(Key);
 }
 } // namespace limit_behind_a_name
+
+// A notice for each message of the program.
+void print(const std::string &);
+void warnOnce(const std::string &message) {
+  static std::unordered_map<std::string, bool> warned;
+  if (!warned.emplace(message, true).second)
+    return;
+  print(message);
+}
+
+// As many as the program has functions, and what callers give a name.
+namespace registered {
+using Pack = int (*)(int);
+struct Packer {
+  Pack in, out;
+};
+std::string normal(const std::string &);
+void add(const std::string &regname, Pack in, Pack out) {
+  static std::unordered_map<std::string, Packer> packers;
+  auto it = packers.find(regname);
+  if (it == packers.end()) {
+    auto &packer = packers[normal(regname)];
+    packer.in = in;
+    packer.out = out;
+  }
+}
+static std::map<std::string, double> values;
+double get(const std::string &name) {
+  auto it = values.find(name);
+  return it == values.end() ? 0 : it->second;
+}
+void tune(const std::string &name, double value) {
+  auto it = values.find(name);
+  if (it == values.end()) {
+    values[name] = value;
+    return;
+  }
+  it->second = value;
+}
+} // namespace registered
