@@ -121,8 +121,7 @@ const Stmt *BodyIndex::enclosingLoop(const Stmt *S) const {
   return nullptr;
 }
 
-/// What a loop does once: its start and the range that it walks.
-static bool isRunOnce(const BodyIndex &Index, const Stmt *Loop, const Stmt *S) {
+bool isRunOnce(const BodyIndex &Index, const Stmt *Loop, const Stmt *S) {
   if (const auto *Range = dyn_cast<CXXForRangeStmt>(Loop))
     return Index.contains(Range->getRangeStmt(), S);
   if (const auto *For = dyn_cast<ForStmt>(Loop))

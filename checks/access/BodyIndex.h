@@ -109,6 +109,11 @@ private:
 
 bool isLoop(const clang::Stmt *S);
 
+/// True if \p S is in what \p Loop does once: its start, or the range that it
+/// walks.
+bool isRunOnce(const BodyIndex &Index, const clang::Stmt *Loop,
+               const clang::Stmt *S);
+
 /// How many loops are around \p S in its function; what a lambda does counts
 /// from the lambda's own start.
 unsigned loopDepth(const BodyIndex &Index, const clang::Stmt *S);

@@ -105,9 +105,15 @@ bool isCursor(QualType T) {
     return false;
   if (R->getName().contains_insensitive("iterator") ||
       isLibraryClass(R, {"span", "basic_string_view", "reference_wrapper"}) ||
-      isRangeView(R))
+      isRangeView(R) || isBitReference(T))
     return true;
   return isLibraryClass(R, {"pair"}) && isCursor(templateArgument(R, 0));
+}
+
+bool isBitReference(QualType T) {
+  // libstdc++ and libc++
+  return isLibraryClass(recordOf(T.getNonReferenceType()),
+                        {"_Bit_reference", "__bit_reference"});
 }
 
 bool isConstCursor(QualType T) {
@@ -138,6 +144,21 @@ QualType pointedTo(QualType T) {
   return Value.isNull() ? T : Value;
 }
 
+/// The same of the types that a class template is made for, packs among them.
+static bool mayHoldAny(ArrayRef<TemplateArgument> Arguments, QualType Inner,
+                       unsigned Depth) {
+  return llvm::any_of(Arguments, [&](const TemplateArgument &A) {
+    switch (A.getKind()) {
+    case TemplateArgument::Type:
+      return mayHold(A.getAsType(), Inner, Depth);
+    case TemplateArgument::Pack:
+      return mayHoldAny(A.getPackAsArray(), Inner, Depth);
+    default:
+      return false;
+    }
+  });
+}
+
 bool mayHold(QualType Outer, QualType Inner, unsigned Depth) {
   Outer = Outer.getNonReferenceType().getCanonicalType().getUnqualifiedType();
   Inner = Inner.getNonReferenceType().getCanonicalType().getUnqualifiedType();
@@ -152,12 +173,11 @@ bool mayHold(QualType Outer, QualType Inner, unsigned Depth) {
   if (InnerRecord && InnerRecord->hasDefinition() &&
       (InnerRecord->isDerivedFrom(R) || R->isDerivedFrom(InnerRecord)))
     return true;
+  if (isLibraryClass(R, {"any"}))
+    return true;
   if (facts::isLibraryCode(R)) {
-    for (unsigned I = 0; I != 3; ++I)
-      if (const QualType A = templateArgument(R, I);
-          !A.isNull() && mayHold(A, Inner, Depth - 1))
-        return true;
-    return false;
+    const auto *S = dyn_cast<ClassTemplateSpecializationDecl>(R);
+    return S && mayHoldAny(S->getTemplateArgs().asArray(), Inner, Depth - 1);
   }
   return llvm::any_of(R->getDefinition()->fields(), [&](const FieldDecl *F) {
     return mayHold(F->getType(), Inner, Depth - 1);

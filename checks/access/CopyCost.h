@@ -71,6 +71,8 @@ bool isRangeView(const clang::CXXRecordDecl *R);
 /// A pointer, an iterator, a view or a pair of those: an object that leads to
 /// others and does not own them.
 bool isCursor(clang::QualType T);
+/// What a vector<bool> hands out for one of its elements.
+bool isBitReference(clang::QualType T);
 /// A cursor through which nothing can be changed.
 bool isConstCursor(clang::QualType T);
 

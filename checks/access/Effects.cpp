@@ -102,6 +102,20 @@ bool endsElements(const FunctionDecl &F) {
          F.getName() == "resize";
 }
 
+/// Library functions that call what they are given with the rest of what they
+/// are given.
+bool handsOn(const FunctionDecl &F) {
+  if (F.getIdentifier())
+    return F.isInStdNamespace() &&
+           (F.getName() == "invoke" || F.getName() == "invoke_r" ||
+            F.getName() == "apply" || F.getName() == "visit");
+  // What std::mem_fn returns.
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  return Method && Method->getOverloadedOperator() == OO_Call &&
+         isLibraryClass(Method->getParent(),
+                        {"_Mem_fn", "_Mem_fn_base", "__mem_fn"});
+}
+
 class Collector {
 public:
   Collector(Unit &U, const BodyIndex &Index) : U(U), Index(Index) {}
@@ -146,6 +160,7 @@ private:
   void visit(const Stmt *S);
   void visitCall(const CallExpr *Call);
   void visitConstruct(const CXXConstructExpr *Construct);
+  void visitDefault(const CXXDefaultArgExpr &Default);
   void libraryCall(const CallExpr *Call, const FunctionDecl &F,
                    const Expr *Object, ArrayRef<const Expr *> Arguments);
   void userCall(const Expr *Call, const FunctionDecl &F, const Expr *Object,
@@ -175,6 +190,8 @@ void Collector::visit(const Stmt *S) {
   } else if (const auto *Op = dyn_cast<UnaryOperator>(S)) {
     if (Op->isIncrementDecrementOp())
       write(Op, pathsOf(U, Index, Op->getSubExpr()));
+  } else if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(S)) {
+    visitDefault(*Default);
   } else if (const auto *Delete = dyn_cast<CXXDeleteExpr>(S)) {
     write(Delete, pathsBehind(U, Index, Delete->getArgument()));
     add(Effect::Callback, Delete);
@@ -251,6 +268,21 @@ void Collector::visitConstruct(const CXXConstructExpr *Construct) {
   userCall(Construct, C, nullptr, Arguments);
 }
 
+/// A default argument is not part of the body, but what it calls runs here.
+void Collector::visitDefault(const CXXDefaultArgExpr &Default) {
+  const Expr *Value = Default.getExpr();
+  const auto *Call =
+      Value ? dyn_cast<CallExpr>(Value->IgnoreUnlessSpelledInSource())
+            : nullptr;
+  const FunctionDecl *F = Call ? Call->getDirectCallee() : nullptr;
+  if (!Call || (F && facts::isLibraryCode(F)))
+    return;
+  if (const Summary *S = F ? U.summary(F) : nullptr)
+    import(&Default, *S, {}, {});
+  else
+    add(Effect::Unknown, &Default);
+}
+
 void Collector::visitCall(const CallExpr *Call) {
   const FunctionDecl *F = Call->getDirectCallee();
   if (!F) {
@@ -274,6 +306,9 @@ void Collector::visitCall(const CallExpr *Call) {
     Object = Arguments.front();
     Arguments.erase(Arguments.begin());
   }
+  // `this->~T();`, before a new one is made there.
+  if (Object && isa<CXXDestructorDecl>(F))
+    write(Call, objectPaths(Object));
   if (facts::isLibraryCode(F))
     libraryCall(Call, *F, Object, Arguments);
   else
@@ -300,10 +335,18 @@ void Collector::libraryCall(const CallExpr *Call, const FunctionDecl &F,
       // `++it` moves an iterator; `p->clear()` is not about the pointer.
       (Object->getType()->isPointerType() || !isCursor(Object->getType())))
     write(Call, objectPaths(Object));
+  // `v[0] = true`, `*it = true`, of a vector<bool>.
+  if (Object && isBitReference(Object->getType()) && !isa<CXXConversionDecl>(F))
+    write(Call, pathsBehind(U, Index, Object));
   if (isReadingAlgorithm(&F))
     return;
   if (facts::libraryFunction(&F) == facts::LibraryFunction::Move)
     return write(Call, pathsOf(U, Index, Arguments.front()));
+  if (handsOn(F) && !callsReadingLambdas(Call))
+    for (const Expr *Argument : Arguments)
+      if (Argument->isLValue() && !Argument->getType().isConstQualified() &&
+          !Argument->getType()->isFunctionType())
+        write(Call, pathsOf(U, Index, Argument));
   writeArguments(Call, F, Arguments);
   // insert(p, first, last) reads what its iterators lead to, in.read(p, n) does
   // not. Operators compare and move iterators; in >> p is one that writes.
@@ -327,18 +370,14 @@ void Collector::writeArguments(const Expr *Call, const FunctionDecl &F,
     if (T->isLValueReferenceType() && !T->getPointeeType().isConstQualified()) {
       const facts::LibraryFunction Kind = facts::libraryFunction(&F);
       // get<0>(x), make_pair(x, y), emplace_back(x) only read an lvalue.
-      const bool Reads =
-          IsLibrary && F.isTemplateInstantiation() && !isRangeFunction(F) &&
-          Kind != facts::LibraryFunction::Swap &&
-          Kind != facts::LibraryFunction::Exchange && F.getPrimaryTemplate() &&
-          I < F.getPrimaryTemplate()->getTemplatedDecl()->getNumParams() &&
-          (Kind == facts::LibraryFunction::Element ||
-           Kind == facts::LibraryFunction::Identity ||
-           !F.getPrimaryTemplate()
-                ->getTemplatedDecl()
-                ->getParamDecl(I)
-                ->getType()
-                ->isLValueReferenceType());
+      const QualType Pattern = patternOfParameter(F, I);
+      const bool Reads = IsLibrary && !Pattern.isNull() &&
+                         !isRangeFunction(F) &&
+                         Kind != facts::LibraryFunction::Swap &&
+                         Kind != facts::LibraryFunction::Exchange &&
+                         (Kind == facts::LibraryFunction::Element ||
+                          Kind == facts::LibraryFunction::Identity ||
+                          !Pattern->isLValueReferenceType());
       if (!Reads)
         write(Call, pathsOf(U, Index, Arguments[I]));
     } else if (!IsLibrary && ((isCursor(T) && !isConstCursor(T) &&
@@ -459,6 +498,20 @@ static void addHeld(Summary &S, const Summary *Inner, const AccessPath &Way) {
   }
 }
 
+/// What the user's own deleter of a unique_ptr does when it is called.
+static void addDeleter(Unit &U, Summary &S, QualType Deleter) {
+  const CXXRecordDecl *R = Deleter.isNull() ? nullptr : recordOf(Deleter);
+  if (!R || facts::isLibraryCode(R))
+    return;
+  for (const CXXMethodDecl *M : R->methods())
+    if (M->getOverloadedOperator() == OO_Call) {
+      if (const Summary *Own = U.summary(M))
+        addHeld(S, Own, {});
+      else
+        S.Effects.push_back({Effect::Unknown, nullptr, {}});
+    }
+}
+
 Summary destructionOf(Unit &U, const CXXRecordDecl &R) {
   Summary S;
   AccessPath This;
@@ -473,6 +526,8 @@ Summary destructionOf(Unit &U, const CXXRecordDecl &R) {
           !T.isNull() && !T->isReferenceType() && T->isRecordType())
         addHeld(S, U.destruction(T->getAsCXXRecordDecl()),
                 This.then(Step::Element, T));
+    if (isUniquePointer(&R))
+      addDeleter(U, S, templateArgument(&R, 1));
     return S;
   }
   const CXXDestructorDecl *D = R.getDestructor();

@@ -86,11 +86,19 @@ public:
 
   bool of(const VarDecl &V) {
     return Seen.insert(&V).second &&
-           llvm::any_of(Index.references(&V),
-                        [&](const DeclRefExpr *Ref) { return isKept(Ref); });
+           llvm::any_of(Index.references(&V), [&](const DeclRefExpr *Ref) {
+             return isKept(Ref) || isCaptured(V, Ref);
+           });
   }
 
 private:
+  /// True if a lambda that may live on reads \p V.
+  bool isCaptured(const VarDecl &V, const DeclRefExpr *Ref) const {
+    const auto *Lambda = Index.enclosing<LambdaExpr>(Ref);
+    const Stmt *Declaration = Index.declaration(&V);
+    return What == Hold::ToRead && Lambda && Declaration &&
+           !Index.contains(Lambda, Declaration);
+  }
   bool isKept(const Expr *E);
   bool isKeptByCall(const Expr *E, const CallExpr &Call);
   bool isKeptByVariable(const Expr *E, const VarDecl &V);
@@ -233,7 +241,10 @@ static Span spanOf(const BodyIndex &Index, const CopyLife &Life) {
       S.To = std::max(S.To, Index.end(Life.Scope));
     S.To = std::max(S.To, Index.end(Index.fullExpression(Read)));
     for (const Stmt *Loop = Index.parent(Read); Loop; Loop = Index.parent(Loop))
-      if (isLoop(Loop) && !(Life.At && Index.contains(Loop, Life.At)))
+      // A copy that the loop walks is read in each round.
+      if (isLoop(Loop) && !isRunOnce(Index, Loop, Read) &&
+          !(Life.At && Index.contains(Loop, Life.At) &&
+            !isRunOnce(Index, Loop, Life.At)))
         S.To = std::max(S.To, Index.end(Loop));
   }
   // A loop that starts after the copy's variable sees the copy of the last

@@ -127,6 +127,45 @@ bool isReadingAlgorithm(const FunctionDecl *F) {
   return llvm::is_contained(Names, Name);
 }
 
+QualType patternOfParameter(const FunctionDecl &F, unsigned Index) {
+  const FunctionTemplateDecl *T = F.getPrimaryTemplate();
+  const FunctionDecl *Pattern = T ? T->getTemplatedDecl() : nullptr;
+  if (!Pattern || Pattern->getNumParams() == 0)
+    return {};
+  // A pack stands for all arguments from its place on.
+  const QualType Type =
+      Pattern->getParamDecl(std::min(Index, Pattern->getNumParams() - 1))
+          ->getType();
+  const auto *Pack = Type->getAs<PackExpansionType>();
+  return Pack ? Pack->getPattern() : Type;
+}
+
+bool isForwardingParameter(const FunctionDecl *F, unsigned Index) {
+  const QualType Type = patternOfParameter(*F, Index);
+  return !Type.isNull() && Type->isRValueReferenceType() &&
+         Type->getPointeeType()->isTemplateTypeParmType();
+}
+
+/// True if an algorithm is given a lambda that may change its elements.
+static bool passesChangingLambda(const CallExpr *Call) {
+  return llvm::any_of(Call->arguments(), [](const Expr *A) {
+    const CXXRecordDecl *R = recordOf(A->getType());
+    const CXXMethodDecl *Body =
+        R && R->isLambda() ? R->getLambdaCallOperator() : nullptr;
+    return Body && llvm::any_of(Body->parameters(), [](const ParmVarDecl *P) {
+             const QualType T = P->getType();
+             return T->isReferenceType() &&
+                    !T->getPointeeType().isConstQualified();
+           });
+  });
+}
+
+bool callsReadingLambdas(const CallExpr *Call) {
+  const CXXRecordDecl *R =
+      Call->getNumArgs() ? recordOf(Call->getArg(0)->getType()) : nullptr;
+  return R && R->isLambda() && !passesChangingLambda(Call);
+}
+
 bool readsThroughCursors(const CXXMethodDecl &Method) {
   return isContainer(Method.getParent()) &&
          !(Method.getIdentifier() && Method.getName() == "copy");
@@ -145,25 +184,6 @@ bool isAccessor(const FunctionDecl *F) {
                                         "get_if", "any_cast"};
   return F && F->getIdentifier() && facts::isLibraryCode(F) &&
          llvm::is_contained(Names, F->getName());
-}
-
-bool isForwardingParameter(const FunctionDecl *F, unsigned Index) {
-  const FunctionTemplateDecl *T = F->getPrimaryTemplate();
-  if (!T)
-    return false;
-  const FunctionDecl *Pattern = T->getTemplatedDecl();
-  // A pack stands for all arguments from its place on.
-  const unsigned Last = Pattern->getNumParams() - 1;
-  const ParmVarDecl *P = Pattern->getNumParams()
-                             ? Pattern->getParamDecl(std::min(Index, Last))
-                             : nullptr;
-  if (!P)
-    return false;
-  QualType Type = P->getType();
-  if (const auto *Pack = Type->getAs<PackExpansionType>())
-    Type = Pack->getPattern();
-  return Type->isRValueReferenceType() &&
-         Type->getPointeeType()->isTemplateTypeParmType();
 }
 
 /// True if the elements of the container \p T lead to something, and those that
@@ -417,28 +437,6 @@ void Flow::argument(const Expr *E, const Expr *Call, const FunctionDecl *F,
     return result(Function);
 }
 
-/// True if an algorithm is given a lambda that may change its elements.
-bool passesChangingLambda(const CallExpr *Call) {
-  return llvm::any_of(Call->arguments(), [](const Expr *A) {
-    const CXXRecordDecl *R = recordOf(A->getType());
-    const CXXMethodDecl *Body =
-        R && R->isLambda() ? R->getLambdaCallOperator() : nullptr;
-    return Body && llvm::any_of(Body->parameters(), [](const ParmVarDecl *P) {
-             const QualType T = P->getType();
-             return T->isReferenceType() &&
-                    !T->getPointeeType().isConstQualified();
-           });
-  });
-}
-
-/// True if all that \p Call may call are lambdas that do not change what they
-/// are given.
-bool callsReadingLambdas(const CallExpr *Call) {
-  const CXXRecordDecl *R =
-      Call->getNumArgs() ? recordOf(Call->getArg(0)->getType()) : nullptr;
-  return R && R->isLambda() && !passesChangingLambda(Call);
-}
-
 void Flow::mutableArgument(const Expr *E, const CallExpr *Call,
                            const FunctionDecl *F, unsigned Place) {
   Result.NonConstCall = Result.NonConstCursor = true;
@@ -601,6 +599,8 @@ void Flow::cursorIn(const Expr *E, const Stmt *Parent) {
     const auto *Method = dyn_cast<CXXMethodDecl>(Member->getMemberDecl());
     // begin() of a view need not be const. What moves a view or an iterator
     // changes no element.
+    if (Method && isBitReference(E->getType()) && !Method->isConst())
+      return change(); // flip()
     if (Call && isa<CXXMemberCallExpr>(Call) && Method &&
         (Method->isConst() || facts::isLibraryCode(Method)))
       return result(cast_or_null<Expr>(Call));
@@ -640,11 +640,14 @@ void Flow::cursorIn(const Expr *E, const Stmt *Parent) {
 
 void Flow::cursorOperator(const Expr *E, const CXXOperatorCallExpr *Call) {
   const bool IsFirst = Call->getNumArgs() && Call->getArg(0) == E;
+  // `v[0] = true` writes into the vector<bool>.
+  if (IsFirst && isBitReference(E->getType()))
+    return change();
   switch (Call->getOperator()) {
   case OO_Star:
-    return Call->getNumArgs() == 1 && Call->isGLValue() ? object(Call) : read();
+    return Call->getNumArgs() == 1 ? result(Call) : read();
   case OO_Subscript:
-    return Call->isGLValue() ? object(Call) : read();
+    return result(Call);
   case OO_Arrow:
   case OO_PlusPlus:
   case OO_MinusMinus:

@@ -59,6 +59,19 @@ bool readsThroughCursors(const clang::CXXMethodDecl &Method);
 /// std::ranges::sort.
 bool isRangeFunction(const clang::FunctionDecl &F);
 
+/// The type of \p F's parameter number \p Index as its template has it, of a
+/// pack the pattern; null if \p F is made from none.
+clang::QualType patternOfParameter(const clang::FunctionDecl &F,
+                                   unsigned Index);
+
+/// True if \p Index is the number of a `T &&` parameter that takes whatever it
+/// is given.
+bool isForwardingParameter(const clang::FunctionDecl *F, unsigned Index);
+
+/// True if all that \p Call may call are lambdas that do not change what they
+/// are given.
+bool callsReadingLambdas(const clang::CallExpr *Call);
+
 /// The name that \p F is called by; find_if for std::ranges::find_if, which is
 /// an object.
 llvm::StringRef calledName(const clang::FunctionDecl &F);

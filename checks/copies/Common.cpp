@@ -13,6 +13,7 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/Support/Regex.h"
 #include "llvm/Support/SaveAndRestore.h"
 
@@ -88,6 +89,62 @@ bool isCopyOnPurpose(SourceLocation Loc, const ASTContext &Context) {
     Above = Above.take_front(Start);
   }
   return asksForCopy(Before);
+}
+
+/// Where the AST of the function names something called \p Name.
+static llvm::DenseSet<unsigned>
+placesOfName(const BodyIndex &Index, StringRef Name, const SourceManager &SM) {
+  llvm::DenseSet<unsigned> Places;
+  const auto Add = [&](const NamedDecl &D, SourceLocation Loc) {
+    if (D.getIdentifier() && D.getName() == Name)
+      Places.insert(SM.getFileOffset(SM.getFileLoc(Loc)));
+  };
+  for (const Stmt *S : Index.statements()) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+      Add(*Ref->getDecl(), Ref->getLocation());
+    } else if (const auto *Member = dyn_cast<MemberExpr>(S)) {
+      Add(*Member->getMemberDecl(), Member->getMemberLoc());
+    } else if (const auto *Declaration = dyn_cast<DeclStmt>(S)) {
+      for (const Decl *D : Declaration->decls())
+        if (const auto *Named = dyn_cast<NamedDecl>(D))
+          Add(*Named, Named->getLocation());
+    } else if (const auto *Lambda = dyn_cast<LambdaExpr>(S)) {
+      for (const LambdaCapture &C : Lambda->captures())
+        if (C.capturesVariable())
+          Add(*C.getCapturedVar(), C.getLocation());
+    }
+  }
+  return Places;
+}
+
+bool isNamedInSkippedCode(const BodyIndex &Index, const VarDecl &V,
+                          const ASTContext &Context) {
+  const SourceManager &SM = Context.getSourceManager();
+  const SourceRange Body = Index.function().getBody()->getSourceRange();
+  if (!V.getIdentifier() || Body.getBegin().isMacroID() ||
+      Body.getEnd().isMacroID())
+    return false;
+  const auto [File, Begin] = SM.getDecomposedLoc(Body.getBegin());
+  const unsigned End = SM.getFileOffset(Body.getEnd());
+  const StringRef Text = SM.getBufferData(File);
+  if (!Text.slice(Begin, End).contains("\n#") &&
+      !Text.slice(Begin, End).contains("#if"))
+    return false;
+  const llvm::DenseSet<unsigned> Seen = placesOfName(Index, V.getName(), SM);
+  Lexer Raw(SM.getLocForStartOfFile(File), Context.getLangOpts(), Text.begin(),
+            Text.begin() + Begin, Text.end());
+  Token Last, Next;
+  Last.startToken();
+  while (!Raw.LexFromRawLexer(Next) &&
+         SM.getFileOffset(Next.getLocation()) < End) {
+    if (Next.is(tok::raw_identifier) &&
+        Next.getRawIdentifier() == V.getName() &&
+        !Last.isOneOf(tok::period, tok::arrow, tok::coloncolon) &&
+        !Seen.contains(SM.getFileOffset(Next.getLocation())))
+      return true;
+    Last = Next;
+  }
+  return false;
 }
 
 /// optional<T> or any made from a T.

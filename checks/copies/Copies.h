@@ -61,6 +61,12 @@ std::string quoted(const clang::Expr *E, const clang::ASTContext &Context);
 /// Names by which programmers say that they want a copy: backup, snapshot.
 bool isNamedLikeASnapshot(llvm::StringRef Name);
 
+/// True if code that an #if in the function leaves out names \p V: what it does
+/// with it in another build nobody knows. Linear in the size of the body.
+bool isNamedInSkippedCode(const access::BodyIndex &Index,
+                          const clang::VarDecl &V,
+                          const clang::ASTContext &Context);
+
 /// True if a comment on the line of \p Loc, or on the lines right before it,
 /// says why there is a copy: "make a copy, the handler may unsubscribe".
 bool isCopyOnPurpose(clang::SourceLocation Loc,

@@ -39,6 +39,7 @@ struct Call {
 bool returnsOwnPart(Unit &U, const CXXMethodDecl &Method) {
   if (Method.isStatic() || (!Method.isConst() && hasConstTwin(Method)) ||
       Method.isVirtual() || Method.getRefQualifier() != RQ_None ||
+      Method.getTemplateSpecializationKind() == TSK_ExplicitSpecialization ||
       Method.isOverloadedOperator() || isa<CXXConversionDecl>(Method) ||
       !U.costs().isExpensive(Method.getReturnType()) ||
       !isPlainCode(Method.getLocation(), U.context()))

@@ -112,7 +112,8 @@ void LocalFinder::visit(const VarDecl &V) {
        isHeavy(Index, Index.enclosingLoop(Declaration))))
     return;
   const Expr *Source = copiedFrom(V.getInit());
-  if (!Source)
+  // `auto v = Names(x)` says that it wants a copy.
+  if (!Source || isa<ExplicitCastExpr>(V.getInit()->IgnoreImplicit()))
     return;
   const Uses Of = usesOf(U, Index, &V);
   if (Of.Mutated || Of.Reads.empty() ||
@@ -136,7 +137,8 @@ void LocalFinder::visit(const VarDecl &V) {
   Life.Scope = Loop ? Loop->getBody() : Index.scope(&V);
   Life.Reads = Of.Reads;
   if (!maySourceChange(U, Index, Life) &&
-      !isCopyOnPurpose(V.getLocation(), U.context()))
+      !isCopyOnPurpose(V.getLocation(), U.context()) &&
+      !isNamedInSkippedCode(Index, V, U.context()))
     report(V, Source, Of);
 }
 

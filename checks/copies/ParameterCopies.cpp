@@ -25,7 +25,9 @@ static bool isFreeToChange(Unit &U, const FunctionDecl &F) {
   if (Method && (Method->isVirtual() || Method->size_overridden_methods() ||
                  Method->isCopyAssignmentOperator()))
     return false;
-  return !F.isMain() && !F.isExternC() && !F.isTemplateInstantiation() &&
+  // A specialisation has the types that its template has.
+  return !F.isMain() && !F.isExternC() &&
+         F.getTemplateSpecializationKind() == TSK_Undeclared &&
          !F.isDeleted() && isPlainCode(F.getLocation(), U.context()) &&
          !U.isAddressTaken(&F);
 }
@@ -73,7 +75,8 @@ void findParameterCopies(Unit &U, const BodyIndex &Index,
     Argument.Variable = P;
     Argument.StartType = P->getType();
     const CopyLife Life = {{Argument}, nullptr, F.getBody(), Of.Reads};
-    if (maySourceChange(U, Index, Life))
+    if (maySourceChange(U, Index, Life) ||
+        isNamedInSkippedCode(Index, *P, U.context()))
       continue;
     LocalFinding C;
     C.Loc = P->getLocation();

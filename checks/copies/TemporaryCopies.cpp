@@ -110,6 +110,15 @@ void TemporaryFinder::rangeLoop(const CXXForRangeStmt &Loop) {
   const VarDecl *V = Loop.getLoopVariable();
   if (Sources.empty() || usesOf(U, Index, V).Mutated)
     return;
+  // The copies are read in each round.
+  const Expr *EachRound = Loop.getInc();
+  for (const Expr *Source : Sources)
+    if (maySourceChange(U, Index,
+                        {pathsOf(U, Index, Source),
+                         Loop.getRangeStmt(),
+                         &Loop,
+                         {EachRound}}))
+      return;
   report(Range->getBeginLoc(),
          "the braces copy " + quoted(Sources.front(), U.context()) + " (" +
              U.costs().describe(Sources.front()->getType()) +
