@@ -10,6 +10,7 @@
 #include "../access/CopyCost.h"
 #include "../access/Uses.h"
 #include "../copies/Copies.h"
+#include "../facts/FewValues.h"
 #include "../facts/TypeModel.h"
 #include "../fixes/FixPlan.h"
 
@@ -89,6 +90,8 @@ private:
   bool isEmptyMember(const FieldDecl &F, const Stmt &Loop) const;
   bool isReportedUpstream(const ValueDecl &V, const Stmt &Loop,
                           const Stmt &Body) const;
+  const Expr *keyAddedTo(const Expr *Container) const;
+  bool hasFewKeys(const Growth &G) const;
   void report(const ValueDecl &V, SourceLocation Loc, const Stmt &Before,
               const Bound &B, uint64_t Times);
 
@@ -250,6 +253,9 @@ bool ReserveFinder::isMovedIn(const VarDecl &V, const Stmt *Body,
       if (HasObject && I == 0)
         return !Method->isConst();
       const unsigned Place = I - (HasObject ? 1 : 0);
+      // emplace(name, i) copies the counter.
+      if (facts::isLibraryCode(F) && isForwardingParameter(F, Place))
+        return false;
       const QualType T = Place < F->getNumParams()
                              ? F->getParamDecl(Place)->getType()
                              : QualType();
@@ -725,6 +731,31 @@ const Expr *rangeOf(const CallExpr &Call, const Expr *&To) {
              : nullptr;
 }
 
+/// The key that the call which adds to \p Container gives, or null.
+const Expr *ReserveFinder::keyAddedTo(const Expr *Container) const {
+  const Stmt *Parent = Index.parent(Container);
+  while (isa_and_nonnull<ParenExpr, ImplicitCastExpr>(Parent))
+    Parent = Index.parent(Parent);
+  if (isa_and_nonnull<MemberExpr>(Parent))
+    Parent = Index.parent(Parent);
+  const auto *Call = dyn_cast_or_null<CallExpr>(Parent);
+  const unsigned Place = isa_and_nonnull<CXXOperatorCallExpr>(Call) ? 1 : 0;
+  return Call && Call->getNumArgs() > Place ? Call->getArg(Place) : nullptr;
+}
+
+/// True if there are few keys, however often the loop runs: a set of flags, of
+/// remainders.
+bool ReserveFinder::hasFewKeys(const Growth &G) const {
+  const CXXRecordDecl *R = recordOf(G.Container->getType());
+  if (!isLibraryClass(R, {"unordered_map", "unordered_set"}))
+    return false;
+  facts::ContainerTypes Types;
+  const Expr *Container = grown(G.At);
+  const Expr *Key = Container ? keyAddedTo(Container) : nullptr;
+  return Types.domain(templateArgument(R, 0)) == facts::KeyDomain::Finite ||
+         (Key && facts::hasFewValues(Types, Key));
+}
+
 void ReserveFinder::loop(const Stmt &Loop) {
   if (const Stmt *Body = bodyOf(Loop))
     rounds(Loop, *Body, [&] { return boundOf(Loop); });
@@ -790,7 +821,7 @@ void ReserveFinder::rounds(const Stmt &Loop, const Stmt &RoundBody,
     uint64_t Times = 0;
     for (const Growth &G : Growths)
       Times += G.Container == &V ? G.Count : 0;
-    if (!isFewBits(V, *B, Times))
+    if (!isFewBits(V, *B, Times) && !hasFewKeys(First))
       report(V, First.At->getBeginLoc(), Loop, *B, Times);
   }
 }

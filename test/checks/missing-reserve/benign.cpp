@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <deque>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 using Names = std::vector<std::string>;
@@ -87,6 +89,20 @@ std::vector<bool> fewBits(const Names &N) {
   std::vector<bool> Out;
   for (int I = 0; I < Slots; ++I)
     Out.push_back(N[I].empty());
+  return Out;
+}
+
+// However many there are, the keys are few.
+std::unordered_set<bool> kinds(const std::vector<int> &V) {
+  std::unordered_set<bool> Out;
+  for (int X : V)
+    Out.insert(X > 0);
+  return Out;
+}
+std::unordered_map<int, int> digits(const std::vector<int> &V) {
+  std::unordered_map<int, int> Out;
+  for (int X : V)
+    Out.emplace(X % 10, X);
   return Out;
 }
 

@@ -109,3 +109,11 @@ void forTheCaller(const Names &N, std::vector<int> &Out) {
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'Out' grows in a loop that runs 'N.size()' times
   }
 }
+// The counter is copied, whatever reference emplace() takes.
+std::unordered_map<std::string, std::size_t> numbered(const Names &N) {
+  std::unordered_map<std::string, std::size_t> Out;
+  for (std::size_t I = 0; I < N.size(); ++I)
+    Out.emplace(N[I], I);
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'Out' grows in a loop that runs 'N.size()' times
+  return Out;
+}
