@@ -10,6 +10,7 @@
 
 #include "../access/CopyCost.h"
 #include "../copies/Copies.h"
+#include "../facts/LibraryModel.h"
 #include "../facts/TypeModel.h"
 #include "../fixes/FixPlan.h"
 
@@ -122,12 +123,21 @@ public:
 
 private:
   StringRef text(const Expr *E) const {
+    // `p->` of a handle is an expression of its own.
+    const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(E->IgnoreImplicit());
+    if (Arrow && Arrow->getOperator() == OO_Arrow)
+      E = Arrow->getArg(0);
     return fixes::sourceText(*E->IgnoreImplicit(), U.context());
   }
   PartList partsOf(const Expr &Condition) const;
   bool mentions(const Expr &Side, const BodyIndex &In, StringRef Method) const;
   bool asksForTooMuch(const Expr &Condition, bool Negated) const;
   bool isGivenBack(StringRef Container, const Stmt &Then) const;
+  bool asksForAny(const Expr &Condition) const;
+  bool isUsedBesides(StringRef Container, const Expr &Condition,
+                     const Stmt &Emptied) const;
+  bool isFilledAgain(StringRef Container, const Stmt &Emptied,
+                     const Stmt &Then) const;
   void report(const Stmt &S, const Expr &Container, StringRef Asked,
               const Expr &Condition);
 
@@ -155,6 +165,19 @@ bool CapacityFinder::isGivenBack(StringRef Container, const Stmt &Then) const {
     return Assign && Assign->getOperator() == OO_Equal &&
            text(Assign->getArg(0)) == Container &&
            !emptied(Assign, U.context());
+  });
+}
+
+/// True if \p Container, which \p Emptied emptied, gets new elements in
+/// \p Then: it needs its memory.
+bool CapacityFinder::isFilledAgain(StringRef Container, const Stmt &Emptied,
+                                   const Stmt &Then) const {
+  return llvm::any_of(Index.statements(), [&](const Stmt *S) {
+    if (!Index.contains(&Then, S) || Index.begin(S) <= Index.end(&Emptied))
+      return false;
+    const ContainerCall Call = containerCall(S);
+    return Call.Object && text(Call.Object) == Container &&
+           facts::containerMethod(Call.Name) == facts::ContainerMethod::Insert;
   });
 }
 
@@ -198,6 +221,18 @@ bool CapacityFinder::mentions(const Expr &Side, const BodyIndex &In,
   });
 }
 
+/// `4 * v.size()`
+bool isMultiple(const Expr &E, const ASTContext &Context) {
+  const auto *Product = dyn_cast<BinaryOperator>(E.IgnoreParenImpCasts());
+  if (!Product || Product->getOpcode() != BO_Mul)
+    return false;
+  return llvm::any_of(Product->children(), [&](const Stmt *Side) {
+    Expr::EvalResult Value;
+    return cast<Expr>(Side)->EvaluateAsInt(Value, Context) &&
+           Value.Val.getInt() > 1;
+  });
+}
+
 /// False if a capacity is compared to find that it is small, or full: a buffer
 /// that is flushed is to keep its memory.
 bool CapacityFinder::asksForTooMuch(const Expr &Condition, bool Negated) const {
@@ -218,6 +253,10 @@ bool CapacityFinder::asksForTooMuch(const Expr &Condition, bool Negated) const {
       const BinaryOperatorKind Kind =
           Negated ? BinaryOperator::negateComparisonOp(Compare->getOpcode())
                   : Compare->getOpcode();
+      const bool IsMore =
+          Kind == (Left ? BO_GT : BO_LT) || Kind == (Left ? BO_GE : BO_LE);
+      if (IsMore && isMultiple(*Other, U.context()))
+        continue;
       if (mentions(*Other, *P.Index, "size") || IsCapacity(Other) ||
           !(Kind == (Left ? BO_GT : BO_LT) || Kind == (Left ? BO_GE : BO_LE) ||
             Kind == BO_NE))
@@ -225,6 +264,31 @@ bool CapacityFinder::asksForTooMuch(const Expr &Condition, bool Negated) const {
     }
   }
   return true;
+}
+
+/// `capacity() > 0`: whether there is any, not whether there is too much.
+bool CapacityFinder::asksForAny(const Expr &Condition) const {
+  return llvm::any_of(Index.statements(), [&](const Stmt *S) {
+    const auto *Compare = dyn_cast<BinaryOperator>(S);
+    return Compare && Compare->isComparisonOp() &&
+           Index.contains(&Condition, Compare) &&
+           llvm::any_of(Compare->children(), [&](const Stmt *Side) {
+             Expr::EvalResult Value;
+             return cast<Expr>(Side)->EvaluateAsInt(Value, U.context()) &&
+                    Value.Val.getInt() == 0;
+           });
+  });
+}
+
+/// True if the function has more to do with \p Container than to ask for its
+/// memory and to empty it.
+bool CapacityFinder::isUsedBesides(StringRef Container, const Expr &Condition,
+                                   const Stmt &Emptied) const {
+  return llvm::any_of(Index.statements(), [&](const Stmt *S) {
+    return isa<DeclRefExpr, MemberExpr, CallExpr>(S) &&
+           !Index.contains(&Condition, S) && !Index.contains(&Emptied, S) &&
+           text(cast<Expr>(S)) == Container;
+  });
 }
 
 /// True if an object of this type is as good as a new one: its comparator,
@@ -272,8 +336,12 @@ void CapacityFinder::guarded(const Expr &Condition, ArrayRef<const Stmt *> Then,
           Asked, [&](const auto &A) { return A.first == text(Container); });
       const bool IsGivenBack =
           About == Asked.end() || llvm::any_of(Then, [&](const Stmt *Other) {
-            return this->isGivenBack(About->first, *Other);
+            return this->isGivenBack(About->first, *Other) ||
+                   (!IsLoop && isFilledAgain(About->first, *S, *Other));
           });
+      if (!IsGivenBack && asksForAny(Condition) &&
+          isUsedBesides(About->first, Condition, *S))
+        continue;
       if (!IsGivenBack)
         report(*S, *Container, About->second, Condition);
     }

@@ -1,5 +1,6 @@
 // RUN: %check_heapwise %s %t --second-run-may-warn -- -std=c++17
 
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -65,6 +66,18 @@ void onLowMemory() {
   // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'scratch()' is emptied because of its capacity
 }
 
+class TimesItsSize {
+public:
+  void cleared() {
+    if (In.capacity() > 10 * In.size())
+      In.clear();
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'In' is emptied because of its capacity
+  }
+
+private:
+  Bytes In;
+};
+
 class Benign {
 public:
   void reused(const unsigned char *P, std::size_t N) {
@@ -91,7 +104,37 @@ public:
     if (In.capacity() > 1024)
       Out.clear();
   }
+  // Any at all is not too much.
+  void lazy() {
+    if (In.capacity() != 0) {
+      In.clear();
+      return;
+    }
+    In.reserve(100);
+  }
+  Bytes take() {
+    Bytes B = std::move(Pool.back());
+    Pool.pop_back();
+    if (B.capacity() > 0)
+      B.clear();
+    return B;
+  }
+  void refilled(std::size_t N) {
+    if (In.capacity() >= 16) {
+      In.clear();
+      for (std::size_t I = 0; I < N; ++I)
+        In.push_back('x');
+    }
+  }
+  void pooled(std::unique_ptr<Bytes> B) {
+    if (B->capacity() > 16) {
+      B->clear();
+      Buffers.push_back(std::move(B));
+    }
+  }
 
 private:
   Bytes In, Out;
+  std::vector<Bytes> Pool;
+  std::vector<std::unique_ptr<Bytes>> Buffers;
 };

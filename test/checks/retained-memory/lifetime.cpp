@@ -180,3 +180,23 @@ void behindABase(Server &S) {
   auto D = makeDisk(Settings);
   S.run();
 }
+
+// Threads look at it.
+void byThreads(const char *Name) {
+  auto Lines = settings();
+  std::vector<std::thread> All;
+  for (auto &Line : Lines)
+    All.emplace_back([&Line] { store(Line.size()); });
+  for (auto &T : All)
+    T.join();
+}
+void byPointer(const char *Name) {
+  auto Lines = settings();
+  std::vector<std::thread> All;
+  for (auto &Line : Lines) {
+    const char *P = Line.c_str();
+    All.emplace_back([P] { store(P[0]); });
+  }
+  for (auto &T : All)
+    T.join();
+}
