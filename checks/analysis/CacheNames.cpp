@@ -71,8 +71,9 @@ bool namesNotices(StringRef Container, StringRef Key) {
   static constexpr StringRef Done[] = {
       "warned",     "warning",     "warnings", "logged",   "complained",
       "deprecated", "deprecation", "notices",  "reported", "noticed"};
-  static constexpr StringRef Texts[] = {"hash", "msg",     "message", "text",
-                                        "line", "warning", "what",    "digest"};
+  static constexpr StringRef Texts[] = {"hash", "msg",    "message",
+                                        "text", "line",   "warning",
+                                        "what", "digest", "name"};
   const auto Words = wordsOf(Key);
   return hasWord(Container, Done) && !Words.empty() &&
          is_contained(Texts, StringRef(Words.back()));
