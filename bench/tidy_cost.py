@@ -28,6 +28,17 @@ import tempfile
 COMPILER = re.compile(r"^(.*-)?(clang|gcc|g|c|cc|icpx)(\+\+)?(-[\d.]+)?$")
 SOURCE = (".cc", ".cpp", ".cxx", ".c++", ".C")
 VARIANTS = ("parse", "plugin", "performance", "heapwise")
+SUBJECTS = {
+    "ownership-cycle": ("ownership-cycle",),
+    "unbounded-cache": ("unbounded-cache",),
+    "copies, four checks": (
+        "unnecessary-copy",
+        "materialized-sequence",
+        "retained-memory",
+        "missing-reserve",
+    ),
+    "layouts and containers": ("oversized-layout", "wasteful-container"),
+}
 
 
 def die(message):
@@ -124,23 +135,33 @@ class Tools:
         return [*tidy, "--", *flags]
 
 
-def share_of_checks(tools, entry):
-    """Our checks' part of the run, as clang-tidy's own profile has it."""
+def profile_of_checks(tools, entry):
+    """User time of each of our checks, by clang-tidy's own profile, and of the
+    whole run."""
     with tempfile.TemporaryDirectory() as folder:
         command = tools.command("heapwise", entry)
         command[1:1] = ["--enable-check-profile", f"--store-check-profile={folder}"]
         total, _ = user_time(command, entry["directory"])
-        ours = 0.0
+        ours = {}
         for name in os.listdir(folder):
             with open(os.path.join(folder, name), encoding="utf-8") as file:
                 profile = json.load(file)["profile"]
-            ours += sum(
-                seconds
-                for key, seconds in profile.items()
-                if key.startswith("time.clang-tidy.heapwise-")
-                and key.endswith(".user")
-            )
-    return ours / total if total else 0.0
+            for key, seconds in profile.items():
+                if check := re.fullmatch(r"time\.clang-tidy\.heapwise-(.+)\.user", key):
+                    ours[check[1]] = ours.get(check[1], 0.0) + seconds
+    return ours, total
+
+
+def print_subjects(rows):
+    """What the checks of each subject take, of what a parse takes. The first
+    check of a subject to run also does what they share."""
+    print()
+    print("time in the checks / parse, of all files together (worst file):")
+    for subject, checks in SUBJECTS.items():
+        cost = [sum(row["checks"].get(c, 0.0) for c in checks) for row in rows]
+        parse = [row["parse"] for row in rows]
+        worst = max(c / p for c, p in zip(cost, parse))
+        print(f"  {subject:34}{100 * sum(cost) / sum(parse):.1f} % ({100 * worst:.1f} %)")
 
 
 def measure(tools, entry, repetitions):
@@ -175,7 +196,8 @@ def main():
             row = measure(tools, entry, args.repetitions)
             if not row:
                 continue
-            row["share"] = share_of_checks(tools, entry)
+            row["checks"], total = profile_of_checks(tools, entry)
+            row["share"] = sum(row["checks"].values()) / total if total else 0.0
             rows.append(row)
             name = os.path.basename(entry["file"])
             print(
@@ -202,6 +224,7 @@ def main():
         f"  our checks' share of clang-tidy   {statistics.median(shares):.1f} % "
         f"(worst {max(shares):.1f} %)"
     )
+    print_subjects(rows)
 
 
 if __name__ == "__main__":
