@@ -418,6 +418,9 @@ private:
     return llvm::all_of(F.Calls, [](const ContainerCall *C) {
       if (C->Op == ContainerCall::InsertMany)
         return false;
+      // Elements without an object, to begin with.
+      if (C->Op == ContainerCall::Resize && C->Method != "reserve")
+        return false;
       const auto *Call = dyn_cast<CXXMemberCallExpr>(C->Call);
       return C->Op != ContainerCall::Insert || !Call || !Call->getNumArgs() ||
              isMadeHere(Call->getArg(Call->getNumArgs() - 1));
@@ -434,7 +437,7 @@ private:
     const std::uint64_t Size = sizeOf(T, Context);
     if ((Handle != "unique_ptr" && Handle != "shared_ptr") || !Size ||
         Size > SmallBox || !Usage->isSolelyOwned(T) || Usage->handlesLeave(T) ||
-        !makesElements(F))
+        Usage->mayBeNull(T) || !makesElements(F))
       return false;
     if (const CXXRecordDecl *R = T->getAsCXXRecordDecl())
       if (R->getDefinition()->isPolymorphic() ||

@@ -113,6 +113,11 @@ public:
     return true;
   }
   bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *Call) {
+    // `p == nullptr`, `p = nullptr`
+    if (Call->getNumArgs() == 2)
+      for (unsigned I = 0; I != 2; ++I)
+        if (Call->getArg(1 - I)->getType()->isNullPtrType())
+          noteNull(plain(Call->getArg(I)->getType()));
     if (Call->getOperator() != OO_Subscript || Call->getNumArgs() != 2)
       return true;
     const auto Shape = containerShape(Call->getArg(0)->getType(), Context);
@@ -124,10 +129,14 @@ public:
   }
   bool VisitCXXMemberCallExpr(CXXMemberCallExpr *Call) {
     const CXXMethodDecl *M = Call->getMethodDecl();
-    if (!M || !M->getIdentifier())
-      return true;
     const QualType T = plain(Call->getImplicitObjectArgument()->getType());
     const llvm::StringRef Class = stdName(T->getAsCXXRecordDecl());
+    if (Class.ends_with("_ptr") &&
+        (isa_and_nonnull<CXXConversionDecl>(M) ||
+         (M && M->getIdentifier() && M->getName() == "reset")))
+      noteNull(T);
+    if (!M || !M->getIdentifier())
+      return true;
     if (Class.ends_with("_ptr") &&
         (M->getName() == "get" || M->getName() == "release"))
       share(typeArgument(T, 0));
@@ -203,6 +212,11 @@ private:
     const QualType T = plain(From->getType());
     if (stdName(T->getAsCXXRecordDecl()).ends_with("_ptr"))
       Out.Leaving.insert(plain(typeArgument(T, 0)));
+  }
+  void noteNull(QualType Handle) {
+    const QualType T = typeArgument(Handle, 0);
+    if (!T.isNull() && stdName(Handle->getAsCXXRecordDecl()).ends_with("_ptr"))
+      Out.Nullable.insert(plain(T));
   }
   void share(QualType T) {
     if (!T.isNull())
@@ -373,6 +387,10 @@ bool ContainerUsage::hasDenseKeys(const ContainerFacts &F) const {
     Any = true;
   }
   return Any;
+}
+
+bool ContainerUsage::mayBeNull(QualType T) const {
+  return Nullable.contains(plain(T));
 }
 
 bool ContainerUsage::handlesLeave(QualType T) const {

@@ -55,6 +55,10 @@ public:
   /// pointer belongs to an interface then, not to the container.
   bool handlesLeave(clang::QualType T) const;
 
+  /// True if somebody asks whether a handle of \p T has an object, or takes it
+  /// away: no object is a value, too.
+  bool mayBeNull(clang::QualType T) const;
+
   bool isBase(const clang::CXXRecordDecl *R) const {
     return Bases.contains(R->getCanonicalDecl());
   }
@@ -74,7 +78,7 @@ private:
   llvm::DenseSet<const clang::ValueDecl *> Started;
   llvm::DenseSet<const clang::ValueDecl *> Indices;
   /// Types of which somebody takes an address, keeps a pointer or an iterator.
-  llvm::DenseSet<clang::QualType> Addressed, Kept, Shared, Leaving;
+  llvm::DenseSet<clang::QualType> Addressed, Kept, Shared, Leaving, Nullable;
   llvm::DenseSet<const clang::CXXRecordDecl *> Bases;
 };
 

@@ -22,7 +22,23 @@ namespace heapwise::layout {
 
 /// Implicitly deleted constructors are not declared before somebody asks for
 /// them.
+/// True if the class cleans up after itself in a way that a copy of its members
+/// would do once more: a destructor, and no word on what a copy is.
+static bool isCleanedUpTwice(const CXXRecordDecl *R) {
+  const CXXDestructorDecl *D = R->getDestructor();
+  if (!D || !D->isUserProvided() || R->hasUserDeclaredCopyConstructor() ||
+      R->hasUserDeclaredMoveConstructor())
+    return false;
+  const FunctionDecl *Definition = nullptr;
+  const auto *Body = D->hasBody(Definition)
+                         ? dyn_cast<CompoundStmt>(Definition->getBody())
+                         : nullptr;
+  return !Body || !Body->body_empty();
+}
+
 static bool isMovable(const CXXRecordDecl *R) {
+  if (isCleanedUpTwice(R) && !facts::isLibraryCode(R))
+    return false;
   return R->hasSimpleMoveConstructor() || R->hasSimpleCopyConstructor() ||
          llvm::any_of(R->ctors(), [](const CXXConstructorDecl *C) {
            return C->isCopyOrMoveConstructor() && !C->isDeleted() &&

@@ -134,3 +134,72 @@ long more(int n) {
     sum += i;
   return sum;
 }
+
+// A copy of it would clean up once more: without a word on copies, it stays
+// where it is.
+namespace cleaned_up {
+class File {
+public:
+  explicit File(int handle) : handle_(handle) {}
+  ~File() { close(handle_); }
+  int handle() const { return handle_; }
+
+private:
+  static void close(int handle);
+  int handle_;
+};
+int boxed(int n) {
+  std::vector<std::unique_ptr<File>> files;
+  for (int i = 0; i != n; ++i)
+    files.push_back(std::make_unique<File>(i));
+  int sum = 0;
+  for (int i = 0; i != n; ++i)
+    sum += files[i]->handle();
+  return sum;
+}
+int listed(int n) {
+  std::list<File> files;
+  for (int i = 0; i != n; ++i)
+    files.emplace_back(i);
+  int sum = 0;
+  for (const File &file : files)
+    sum += file.handle();
+  return sum;
+}
+} // namespace cleaned_up
+
+// No object is a value, too.
+namespace absent {
+struct Mark {
+  int x = 0;
+};
+int asked(int n) {
+  std::vector<std::unique_ptr<Mark>> marks;
+  for (int i = 0; i != n; ++i)
+    marks.push_back(std::make_unique<Mark>());
+  int sum = 0;
+  for (int i = 0; i != n; i += 2)
+    marks[i].reset();
+  for (int i = 0; i != n; ++i)
+    if (marks[i])
+      sum += marks[i]->x;
+  return sum;
+}
+struct Slot {
+  int x = 0;
+};
+class Slots {
+public:
+  explicit Slots(int n) : all_(n) {}
+  void set(int i) { all_[i] = std::make_unique<Slot>(); }
+
+private:
+  std::vector<std::unique_ptr<Slot>> all_;
+};
+Slots slots(int n) {
+  Slots s(n);
+  for (int i = 0; i < n; i += 50)
+    s.set(i);
+  return s;
+}
+} // namespace absent
