@@ -100,7 +100,10 @@ std::string summary(const RecordSpec &R, const std::vector<unsigned> &Order,
       Skipped = true;
       continue;
     }
-    Text += Skipped ? ", ..., " : Text.empty() ? "" : ", ";
+    if (Skipped)
+      Text += Text.empty() ? "..., " : ", ..., ";
+    else if (!Text.empty())
+      Text += ", ";
     Skipped = false;
     if (All[I].K == Stretch::Gap)
       Text += llvm::formatv("{0} unused", All[I].size()).str();

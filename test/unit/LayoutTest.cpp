@@ -344,4 +344,15 @@ TEST(LayoutText, SummaryTableAndPicture) {
   EXPECT_NE(Svg.find("url(#hole)"), std::string::npos);
 }
 
+TEST(LayoutText, SummarySkipsWhatIsFull) {
+  std::vector<MemberSpec> Members(14, member("n", 8));
+  Members[5] = member("b", 1);
+  const RecordSpec R = record(Members);
+  std::vector<unsigned> Order(R.Members.size());
+  std::iota(Order.begin(), Order.end(), 0);
+  EXPECT_EQ(summary(R, Order, layOut(R)),
+            "..., 40: b 1, 7 unused, 48: n 8, ... in 112 bytes (7 unused, 2 "
+            "cache lines)");
+}
+
 } // namespace
