@@ -42,6 +42,20 @@ Frequency Frequency::operator*(const Frequency &O) const {
   return Product;
 }
 
+Frequency Frequency::everyOf(std::uint64_t Rounds) const {
+  Frequency F = *this;
+  if (F.Known > 1) {
+    F.Known = std::max<std::uint64_t>(1, F.Known / Rounds);
+  } else if (Rounds >= FirstLoop) {
+    // Once in the innermost loop.
+    if (F.Loops)
+      --F.Loops;
+    else if (!F.Over.empty())
+      F.Over.pop_back();
+  }
+  return F;
+}
+
 Frequency Frequency::within(const Frequency &Outer) const {
   Frequency Inner = {std::max<std::uint64_t>(1, Known / Outer.Known),
                      Loops - std::min(Loops, Outer.Loops)};
@@ -132,7 +146,8 @@ public:
       noteInit(V, V->getInit());
     }
     const QualType T = V->getType();
-    if (T->isConstantArrayType() || stdName(T->getAsCXXRecordDecl()) == "array")
+    if (T->isConstantArrayType() ||
+        stdName(T->getAsCXXRecordDecl()) == "array" || hasLargeArray(T))
       Out.Arrays.push_back(V);
     return true;
   }
@@ -261,7 +276,7 @@ public:
     const CXXConstructorDecl *C = E->getConstructor();
     noteArguments(*C, llvm::ArrayRef(E->getArgs(), E->getNumArgs()));
     Out.Callers[C->getCanonicalDecl()].push_back(here(E->getBeginLoc()));
-    if (E->getNumArgs() == 1)
+    if (E->getNumArgs() >= 1)
       noteAlternative(E->getType(), E->getArg(0)->getType(), E->getBeginLoc());
     if (C->isCopyOrMoveConstructor() || E->getNumArgs() == 0 ||
         !containerShape(E->getType(), Context))
@@ -283,6 +298,8 @@ public:
       const auto *Begin = dyn_cast<DeclRefExpr>(First->IgnoreParenImpCasts());
       if (Begin && isCommandLine(Begin->getDecl()))
         return true;
+      if (wholeRange(E->getArg(0), E->getArg(1)) && Entry.Root)
+        return true; // see noteInit()
       Entry.Op = ContainerCall::InsertMany;
     } else {
       return true;
@@ -340,8 +357,32 @@ private:
     const auto Plain = [](QualType Q) {
       return Q.getNonReferenceType().getCanonicalType().getUnqualifiedType();
     };
+    if (stdName(Plain(T)->getAsCXXRecordDecl()) == "in_place_type_t")
+      T = typeArgument(T, 0);
     if (Plain(Variant) != Plain(T))
       Out.Stored[{Plain(Variant), Plain(T)}].push_back(here(Loc));
+  }
+
+  /// True for a class of the user's own with an array of many objects in it.
+  bool hasLargeArray(QualType T) {
+    const CXXRecordDecl *R = T->getAsCXXRecordDecl();
+    if (!R || !hasLayout(R->getDefinition()) || facts::isLibraryCode(R))
+      return false;
+    R = R->getDefinition();
+    auto [It, IsNew] = LargeArrays.try_emplace(R, false);
+    if (!IsNew)
+      return It->second;
+    const bool Result = llvm::any_of(R->fields(), [this](const FieldDecl *F) {
+      const QualType Type = F->getType();
+      const QualType Element = Context.getBaseElementType(Type);
+      if (Type->isConstantArrayType())
+        return Element->isRecordType() &&
+               sizeOf(Type, Context) >=
+                   FirstLoop *
+                       std::max<std::uint64_t>(1, sizeOf(Element, Context));
+      return hasLargeArray(Type);
+    });
+    return LargeArrays[R] = Result;
   }
 
   void noteName(const ValueDecl *D) {
@@ -349,30 +390,89 @@ private:
         D->getType().getNonReferenceType()->isRecordType())
       ++Out.Named[D].All;
   }
+  /// What \p E, the first value of a container, fills it with.
+  BulkContexts::Filling fillingOf(const Expr *E) const {
+    E = innermost(E);
+    if (const auto *Call = dyn_cast<CallExpr>(E))
+      return facts::libraryFunction(Call->getDirectCallee()) ==
+                     facts::LibraryFunction::Move
+                 ? fillingOf(Call->getArg(0))
+                 : BulkContexts::Filling();
+    const auto *Made = dyn_cast<CXXConstructExpr>(E);
+    if (!Made)
+      return {E->isGLValue() ? rootOf(E) : nullptr, 0};
+    if (Made->getNumArgs() == 0)
+      return {nullptr, 1};
+    if (Made->getConstructor()->isCopyOrMoveConstructor())
+      return fillingOf(Made->getArg(0));
+    if (const auto *Items = itemsOf(Made->getArg(0)))
+      return {nullptr, std::max(1u, Items->getNumInits())};
+    if (Made->getNumArgs() >= 2)
+      return {wholeRange(Made->getArg(0), Made->getArg(1)), 0};
+    return {};
+  }
+  static const InitListExpr *itemsOf(const Expr *E) {
+    const auto *List = dyn_cast<CXXStdInitializerListExpr>(E->IgnoreImplicit());
+    return List ? dyn_cast<InitListExpr>(List->getSubExpr()->IgnoreImplicit())
+                : nullptr;
+  }
+  /// The container of which \p First is the begin and \p Last the end, or null.
+  static const ValueDecl *wholeRange(const Expr *First, const Expr *Last) {
+    const auto Object = [](const Expr *E,
+                           llvm::StringRef Name) -> const ValueDecl * {
+      const auto *Call =
+          dyn_cast<CXXMemberCallExpr>(E->IgnoreUnlessSpelledInSource());
+      const CXXMethodDecl *M = Call ? Call->getMethodDecl() : nullptr;
+      return M && M->getIdentifier() && M->getName().ends_with(Name)
+                 ? rootOf(Call->getImplicitObjectArgument())
+                 : nullptr;
+    };
+    const ValueDecl *D = Object(First, "begin");
+    return D && D == Object(Last, "end") ? D : nullptr;
+  }
+
   /// Who gets a container as a const reference or a copy adds nothing to it;
   /// who gets it as another reference may.
   void noteArguments(const FunctionDecl &F, llvm::ArrayRef<const Expr *> Args) {
+    const bool Moves =
+        facts::libraryFunction(&F) == facts::LibraryFunction::Move;
     for (unsigned I = 0; I < Args.size() && I < F.getNumParams(); ++I) {
       const QualType T = F.getParamDecl(I)->getType();
-      if (!T->isLValueReferenceType() || !T->getPointeeType()->isRecordType())
+      if (!T.getNonReferenceType()->isRecordType())
         continue;
-      const ValueDecl *D = rootOf(Args[I]);
+      if (!facts::isLibraryCode(&F) &&
+          containerShape(T.getNonReferenceType(), Context))
+        Out.Arguments[{F.getCanonicalDecl(), I}].push_back(fillingOf(Args[I]));
+      const ValueDecl *D =
+          T->isLValueReferenceType() ? rootOf(Args[I]) : nullptr;
       if (!D)
         continue;
-      if (T->getPointeeType().isConstQualified())
+      if (Moves || T->getPointeeType().isConstQualified())
         ++Out.Named[D].Understood;
       else
         Out.HandedTo[D].push_back({&F, I});
     }
   }
 
-  /// A copy, or what a function returned, has as many elements as that.
+  /// A copy, or a reference to const, has as many elements as that; what a
+  /// function returned nobody knows.
   void noteInit(const ValueDecl *D, const Expr *Init) {
-    const Expr *Value = innermost(Init);
-    const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Value);
-    if (isa<ParmVarDecl>(D) || D->getType()->isReferenceType() ||
-        (Value && !Made) ||
-        (Made && Made->getConstructor()->isCopyOrMoveConstructor()))
+    if (isa<ParmVarDecl>(D) || !Init)
+      return;
+    const QualType T = D->getType();
+    const BulkContexts::Filling From = fillingOf(Init);
+    if (T->isReferenceType() && From.Source &&
+        T->getPointeeType().isConstQualified())
+      ++Out.Named[From.Source].Understood;
+    else if (T->isReferenceType())
+      return void(Out.Named[D].FilledElsewhere = true);
+    // Constructors that are calls of the container are among those.
+    if (From.Source)
+      Out.Named[D].Sources.push_back(From.Source);
+    else if (!From.Count && !isa<CXXConstructExpr>(innermost(Init)))
+      Out.Named[D].FilledElsewhere = true;
+    else if (const auto *Made = dyn_cast<CXXConstructExpr>(innermost(Init));
+             Made && Made->getConstructor()->isCopyOrMoveConstructor())
       Out.Named[D].FilledElsewhere = true;
   }
 
@@ -499,12 +599,27 @@ private:
     C.Op = Op;
     if (Method == "[]" && Shape->isMap())
       C.Op = ContainerCall::Insert;
+    if (Method == "=")
+      noteAssigned(C, E->getArg(1));
     if (Op == ContainerCall::Resize)
       setCount(C, E->getArg(0));
     // emplace_back() makes the element out of sight.
-    if (Op == ContainerCall::Insert && E->getNumArgs() == 1)
+    if (Op == ContainerCall::Insert && E->getNumArgs() >= 1)
       noteAlternative(Shape->Value, E->getArg(0)->getType(), E->getBeginLoc());
     Out.ContainerCalls.push_back(std::move(C));
+  }
+
+  /// `v = {a, b}` and `v = w`.
+  void noteAssigned(ContainerCall &C, const Expr *Value) {
+    if (const InitListExpr *Items = itemsOf(Value)) {
+      C.Op = ContainerCall::Resize;
+      C.Count = std::max(1u, Items->getNumInits());
+    } else if (C.Root) {
+      if (const ValueDecl *Source = fillingOf(Value).Source)
+        Out.Named[C.Root].Sources.push_back(Source);
+      else
+        Out.Named[C.Root].FilledElsewhere = true;
+    }
   }
 
   ContainerCall::Operation operation(const CXXMemberCallExpr *Call,
@@ -529,6 +644,7 @@ private:
   bool InLambda = false;
   llvm::DenseMap<const VarDecl *, Frequency> AtDeclaration;
   llvm::DenseMap<const Expr *, const ValueDecl *> Initialised;
+  llvm::DenseMap<const CXXRecordDecl *, bool> LargeArrays;
 };
 
 //===----------------------------------------------------------------------===//
@@ -556,7 +672,10 @@ BulkContexts::BulkContexts(ASTContext &Context)
     BulkUse Use;
     Use.Count = 1;
     Use.Request = sizeOf(V->getType(), Context);
-    Use.What = ("element of the array '" + V->getName() + "'").str();
+    Use.What = ((V->getType()->isConstantArrayType() ? "element of the array '"
+                                                     : "'") +
+                V->getName() + "'")
+                   .str();
     Use.Loc = V->getLocation();
     addUse(V->getType(), Use);
   }
@@ -604,8 +723,7 @@ std::uint64_t BulkContexts::frequency(const Site &S) const {
 
 /// True for methods that make the elements of another container its own.
 static bool takesAll(llvm::StringRef Method) {
-  return Method == "swap" || Method == "=" || Method == "merge" ||
-         Method == "splice";
+  return Method == "swap" || Method == "merge" || Method == "splice";
 }
 
 Frequency BulkContexts::resolved(const Frequency &F) const {
@@ -615,6 +733,13 @@ Frequency BulkContexts::resolved(const Frequency &F) const {
     Result = Result * (N < FirstLoop ? Frequency{N, 0} : Frequency{1, 1});
   }
   return Result;
+}
+
+/// True if no other file can add to \p D. What a copy gets first is known.
+bool BulkContexts::hasKnownFilling(const DeclaratorDecl *D) const {
+  const auto *V = dyn_cast<VarDecl>(D);
+  return (V && V->isLocalVarDecl()) ||
+         (!isa<ParmVarDecl>(D) && isInSight(D, Context));
 }
 
 /// True if \p F is in view and does not add to the container that it gets.
@@ -633,20 +758,56 @@ bool BulkContexts::addsNothing(const FunctionDecl &F,
           }));
 }
 
+/// As many as the callers hand over, if all of them are in view.
+std::uint64_t BulkContexts::roundsOverParameter(const ParmVarDecl &P) const {
+  const auto *F = dyn_cast<FunctionDecl>(P.getDeclContext());
+  const QualType T = P.getType();
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(F);
+  const bool AllInView = F && (!F->isExternallyVisible() ||
+                               (Method && !Method->isVirtual() &&
+                                isInMainFile(Method->getParent(), Context)));
+  if (!AllInView || (T->isReferenceType() && !T->isRValueReferenceType() &&
+                     !T->getPointeeType().isConstQualified()))
+    return FirstLoop;
+  auto Given =
+      Arguments.find({F->getCanonicalDecl(), P.getFunctionScopeIndex()});
+  if (Given == Arguments.end())
+    return FirstLoop;
+  std::uint64_t N = 1;
+  for (const Filling &From : Given->second)
+    N = std::max(N, From.Source  ? roundsOver(From.Source)
+                    : From.Count ? From.Count
+                                 : FirstLoop);
+  // A copy may grow.
+  return CallsOn.contains(&P) &&
+                 llvm::any_of(CallsOn.find(&P)->second,
+                              [](const ContainerCall *Call) {
+                                return Call->Op != ContainerCall::Other;
+                              })
+             ? FirstLoop
+             : N;
+}
+
 /// As many as are seen to come into it, if all that comes into it is seen.
 std::uint64_t BulkContexts::roundsOver(const ValueDecl *Container) const {
   auto [It, IsNew] = Rounds.try_emplace(Container, FirstLoop);
   if (!IsNew)
     return It->second;
+  if (const auto *P = dyn_cast<ParmVarDecl>(Container))
+    return Rounds[P] = roundsOverParameter(*P);
   Mentions Here = Named.lookup(Container);
   if (auto Handed = HandedTo.find(Container); Handed != HandedTo.end())
     for (auto [F, Parameter] : Handed->second)
       Here.Understood += addsNothing(*F, Parameter);
   const auto *D = dyn_cast<DeclaratorDecl>(Container);
-  if (!D || !D->getType()->isRecordType() || !isInSight(D, Context) ||
-      Here.FilledElsewhere || Here.All > Here.Understood)
+  const bool IsAlias = D && D->getType()->isReferenceType();
+  if (!D || (!IsAlias && !D->getType()->isRecordType()) ||
+      Here.FilledElsewhere ||
+      (!IsAlias && (!hasKnownFilling(D) || Here.All > Here.Understood)))
     return FirstLoop;
   std::uint64_t N = 0;
+  for (const ValueDecl *Source : Here.Sources)
+    N = std::max(N, roundsOver(Source));
   if (auto Calls = CallsOn.find(Container); Calls != CallsOn.end())
     for (const ContainerCall *Call : Calls->second) {
       if (takesAll(Call->Method))
@@ -945,7 +1106,8 @@ std::uint64_t BulkContexts::timesStored(QualType Variant,
                    Alternative.getCanonicalType().getUnqualifiedType()});
   if (Sites != Stored.end())
     for (const Site &S : Sites->second)
-      Most = std::max(Most, frequency(S));
+      if (!S.Conditional)
+        Most = std::max(Most, frequency(S));
   return Most;
 }
 

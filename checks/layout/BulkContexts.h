@@ -51,6 +51,9 @@ struct Frequency {
   /// Without a look at what is in the containers.
   std::uint64_t estimate() const;
   Frequency operator*(const Frequency &O) const;
+  /// Of all these times, every \p Rounds-th; of unknown loops, the innermost
+  /// counts less.
+  Frequency everyOf(std::uint64_t Rounds) const;
   /// The part of it that is within \p Outer, which it happens in.
   Frequency within(const Frequency &Outer) const;
 };
@@ -142,7 +145,7 @@ public:
   const std::vector<VariantUse> &variants() const { return Variants; }
 
   /// How often the program puts an \p Alternative into a \p Variant, as far as
-  /// that is seen.
+  /// that is seen, without what depends on a condition.
   std::uint64_t timesStored(clang::QualType Variant,
                             clang::QualType Alternative) const;
 
@@ -171,6 +174,8 @@ private:
   /// come into them.
   Frequency resolved(const Frequency &F) const;
   std::uint64_t roundsOver(const clang::ValueDecl *Container) const;
+  std::uint64_t roundsOverParameter(const clang::ParmVarDecl &P) const;
+  bool hasKnownFilling(const clang::DeclaratorDecl *D) const;
   bool addsNothing(const clang::FunctionDecl &F, unsigned Parameter) const;
   std::uint64_t elementsFrom(const ContainerCall &Call) const;
   std::uint64_t runsOf(const clang::FunctionDecl *F) const;
@@ -203,9 +208,21 @@ private:
   /// among ContainerCalls or by a loop that goes over it.
   struct Mentions {
     unsigned All = 0, Understood = 0;
-    bool FilledElsewhere = false; ///< starts with what something else made
+    bool FilledElsewhere = false; ///< has what something else made
+    /// The containers that it is a copy of or refers to.
+    llvm::SmallVector<const clang::ValueDecl *, 1> Sources;
   };
   llvm::DenseMap<const clang::ValueDecl *, Mentions> Named;
+  /// Elements that a container starts with: those of another one, or a number
+  /// that is known. If neither, it is not.
+  struct Filling {
+    const clang::ValueDecl *Source = nullptr;
+    std::uint64_t Count = 0;
+  };
+  /// What functions get for the parameters that are containers.
+  llvm::DenseMap<std::pair<const clang::FunctionDecl *, unsigned>,
+                 std::vector<Filling>>
+      Arguments;
   /// The functions that get a container as a reference, and as which parameter.
   llvm::DenseMap<const clang::ValueDecl *,
                  std::vector<std::pair<const clang::FunctionDecl *, unsigned>>>

@@ -138,17 +138,84 @@ static std::optional<std::int64_t> atMost(const Expr *E,
   return Least;
 }
 
+namespace {
+/// What a loop does to its counter in each round.
+struct Step {
+  enum { By, Times } Kind = By;
+  std::uint64_t Amount = 1;
+};
+} // namespace
+
+/// What \p S does to \p Var: `++i`, `i += 8`, `i *= 2`, `i >>= 1`, `i /= 10`.
+static std::optional<Step> stepOf(const Stmt *S, const VarDecl *Var,
+                                  const ASTContext &Context) {
+  const auto *E = dyn_cast_or_null<Expr>(S);
+  if (!E)
+    return std::nullopt;
+  const auto IsCounter = [Var](const Expr *Operand) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(Operand->IgnoreParenImpCasts());
+    return Ref && Ref->getDecl() == Var;
+  };
+  if (const auto *Op = dyn_cast<UnaryOperator>(E->IgnoreParenImpCasts()))
+    return Op->isIncrementDecrementOp() && IsCounter(Op->getSubExpr())
+               ? std::optional(Step())
+               : std::nullopt;
+  const auto *Op = dyn_cast<CompoundAssignOperator>(E->IgnoreParenImpCasts());
+  if (!Op || !IsCounter(Op->getLHS()))
+    return std::nullopt;
+  const std::int64_t N = constant(Op->getRHS(), Context).value_or(0);
+  switch (Op->getOpcode()) {
+  case BO_AddAssign:
+  case BO_SubAssign:
+    return N != 0 ? std::optional(Step{
+                        Step::By, static_cast<std::uint64_t>(N < 0 ? -N : N)})
+                  : std::nullopt;
+  case BO_MulAssign:
+  case BO_DivAssign:
+    return N > 1
+               ? std::optional(Step{Step::Times, static_cast<std::uint64_t>(N)})
+               : std::nullopt;
+  case BO_ShlAssign:
+  case BO_ShrAssign:
+    return N > 0 && N < 32
+               ? std::optional(Step{Step::Times, std::uint64_t(1) << N})
+               : std::nullopt;
+  case BO_AndAssign: // v &= v - 1, a bit a round
+    return Step{Step::Times, 2};
+  default:
+    return std::nullopt;
+  }
+}
+
+/// Rounds until a number that is multiplied or divided has gone the way between
+/// \p First and \p Last.
+static std::uint64_t roundsOfFactor(std::int64_t First, std::int64_t Last,
+                                    std::uint64_t Factor) {
+  const auto Size = [](std::int64_t N) {
+    return static_cast<std::uint64_t>(N < 0 ? -N : N);
+  };
+  const std::uint64_t From =
+      std::max<std::uint64_t>(1, std::min(Size(First), Size(Last)));
+  const std::uint64_t To = std::max(Size(First), Size(Last));
+  std::uint64_t Rounds = 1;
+  for (std::uint64_t N = From; N < To / Factor; N *= Factor)
+    ++Rounds;
+  return Rounds + 1;
+}
+
 /// Trips of `for (T I = First; Cond; ++I)`: of several conditions that hold
 /// together, the one that is known says.
-static std::optional<std::uint64_t>
-tripsWhile(const Expr *Cond, const VarDecl *Var, const ASTContext &Context) {
+static std::optional<std::uint64_t> tripsWhile(const Expr *Cond,
+                                               const VarDecl *Var,
+                                               const Step &Each,
+                                               const ASTContext &Context) {
   const auto *Op = dyn_cast_or_null<BinaryOperator>(
       Cond ? Cond->IgnoreParenImpCasts() : nullptr);
   if (!Op)
     return std::nullopt;
   if (Op->getOpcode() == BO_LAnd) {
-    const auto Left = tripsWhile(Op->getLHS(), Var, Context);
-    const auto Right = tripsWhile(Op->getRHS(), Var, Context);
+    const auto Left = tripsWhile(Op->getLHS(), Var, Each, Context);
+    const auto Right = tripsWhile(Op->getRHS(), Var, Each, Context);
     return Left && Right ? std::min(*Left, *Right) : Left ? Left : Right;
   }
   if (!Op->isComparisonOp())
@@ -160,9 +227,41 @@ tripsWhile(const Expr *Cond, const VarDecl *Var, const ASTContext &Context) {
   const auto Last = atMost(Op->getRHS(), Context);
   if (!First || !Last)
     return std::nullopt;
+  if (Each.Kind == Step::Times)
+    return roundsOfFactor(*First, *Last, Each.Amount);
   const std::int64_t Distance =
       *Last > *First ? *Last - *First : *First - *Last;
-  return static_cast<std::uint64_t>(std::max<std::int64_t>(Distance, 1));
+  return (static_cast<std::uint64_t>(std::max<std::int64_t>(Distance, 1)) +
+          Each.Amount - 1) /
+         Each.Amount;
+}
+
+/// A number that is divided, or loses a bit, in each round is soon nothing: it
+/// has 64 bits.
+static bool isDividedAway(const Stmt *Cond, const Stmt *Inc, const Stmt *Body,
+                          const ASTContext &Context) {
+  if (!Cond)
+    return false;
+  llvm::SmallVector<const VarDecl *, 2> Asked;
+  const auto Collect = [&](const Stmt *S, auto &&Again) -> void {
+    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(S))
+      if (const auto *V = dyn_cast<VarDecl>(Ref->getDecl());
+          V && V->getType()->isIntegerType())
+        Asked.push_back(V);
+    if (S)
+      for (const Stmt *Child : S->children())
+        Again(Child, Again);
+  };
+  Collect(Cond, Collect);
+  const auto Divides = [&](const Stmt *S) {
+    return llvm::any_of(Asked, [&](const VarDecl *V) {
+      const std::optional<Step> Each = stepOf(S, V, Context);
+      return Each && Each->Kind == Step::Times;
+    });
+  };
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(Body);
+  return Divides(Inc) ||
+         (Block ? llvm::any_of(Block->body(), Divides) : Divides(Body));
 }
 
 /// `for (T I = First; I < Last; ++I)`.
@@ -172,7 +271,33 @@ static std::optional<std::uint64_t> countedTrips(const ForStmt *Loop,
   const auto *Var = Init && !Init->decls().empty()
                         ? dyn_cast<VarDecl>(*Init->decl_begin())
                         : nullptr;
-  return Var ? tripsWhile(Loop->getCond(), Var, Context) : std::nullopt;
+  if (!Var)
+    return std::nullopt;
+  return tripsWhile(Loop->getCond(), Var,
+                    stepOf(Loop->getInc(), Var, Context).value_or(Step()),
+                    Context);
+}
+
+std::optional<std::uint64_t> roundsBetween(const Expr *Cond,
+                                           const ForStmt *Loop,
+                                           const ASTContext &Context) {
+  const auto *Op = dyn_cast<BinaryOperator>(Cond->IgnoreParenImpCasts());
+  if (!Op || Op->getOpcode() != BO_EQ || !constant(Op->getRHS(), Context))
+    return std::nullopt;
+  const Expr *Left = Op->getLHS()->IgnoreParenImpCasts();
+  // `i % 100 == 0`
+  if (const auto *Rest = dyn_cast<BinaryOperator>(Left);
+      Rest && Rest->getOpcode() == BO_Rem) {
+    const std::int64_t N = constant(Rest->getRHS(), Context).value_or(0);
+    return N > 0 ? std::optional(static_cast<std::uint64_t>(N)) : std::nullopt;
+  }
+  // `i == 3` of the counter is true once.
+  const auto *Init =
+      Loop ? dyn_cast_or_null<DeclStmt>(Loop->getInit()) : nullptr;
+  const auto *Ref = dyn_cast<DeclRefExpr>(Left);
+  if (!Ref || !Init || !llvm::is_contained(Init->decls(), Ref->getDecl()))
+    return std::nullopt;
+  return std::numeric_limits<std::uint64_t>::max();
 }
 
 /// The number of elements that a range for goes over.
@@ -248,6 +373,15 @@ Frequency tripCount(const Stmt *Loop, const ASTContext &Context) {
   if (!Known && (asksAboutFew(For ? For->getCond() : nullptr) ||
                  asksAboutFew(While ? While->getCond() : nullptr) ||
                  asksAboutFew(Asked ? Asked->getInit() : nullptr)))
+    Known = Few;
+  const auto *Do = dyn_cast<DoStmt>(Loop);
+  if (!Known &&
+      (For ? isDividedAway(For->getCond(), For->getInc(), For->getBody(),
+                           Context)
+       : While
+           ? isDividedAway(While->getCond(), nullptr, While->getBody(), Context)
+       : Do ? isDividedAway(Do->getCond(), nullptr, Do->getBody(), Context)
+            : false))
     Known = Few;
   if (Known)
     return {std::max<std::uint64_t>(*Known, 1), 0};

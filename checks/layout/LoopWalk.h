@@ -32,6 +32,13 @@ std::optional<std::uint64_t> fewByNature(const clang::Expr *E);
 /// that are handed them.
 bool isCommandLine(const clang::ValueDecl *D);
 
+/// In how many rounds of \p Loop, the innermost one if that is a `for`, else
+/// null, \p Cond is true once: `i % 100 == 0`, `i == 3`. Nothing if that is not
+/// known.
+std::optional<std::uint64_t> roundsBetween(const clang::Expr *Cond,
+                                           const clang::ForStmt *Loop,
+                                           const clang::ASTContext &Context);
+
 /// True if a branch of \p If is marked or shaped as one that is rarely taken.
 bool isUnlikely(const clang::IfStmt *If);
 
@@ -68,6 +75,7 @@ public:
     if (!Self.TraverseStmt(S->getInit()))
       return false;
     return inLoop(tripCount(S, Context), [&] {
+      llvm::SaveAndRestore<const clang::ForStmt *> In(Innermost, S);
       return Self.TraverseStmt(S->getCond()) &&
              Self.TraverseStmt(S->getInc()) && Self.TraverseStmt(S->getBody());
     });
@@ -106,6 +114,9 @@ public:
     llvm::SaveAndRestore<bool> Branch(Conditional, true);
     {
       llvm::SaveAndRestore<bool> Rare(Unlikely, Unlikely || isUnlikely(S));
+      llvm::SaveAndRestore<Frequency> Then(Times);
+      if (const auto Rounds = roundsBetween(S->getCond(), Innermost, Context))
+        Times = Times.everyOf(*Rounds);
       if (!Self.TraverseStmt(S->getThen()))
         return false;
     }
@@ -149,10 +160,13 @@ protected:
   bool Case = false;     ///< in a switch within the innermost loop
 
 private:
+  const clang::ForStmt *Innermost = nullptr;
+
   template <typename Callable> bool inLoop(Frequency F, Callable Body) {
     llvm::SaveAndRestore<Frequency> Outer(Times, Times * F);
     llvm::SaveAndRestore<bool> OuterBranch(Conditional, false);
     llvm::SaveAndRestore<bool> OuterCase(Case, false);
+    llvm::SaveAndRestore<const clang::ForStmt *> OuterFor(Innermost, nullptr);
     return Body();
   }
 };

@@ -231,3 +231,11 @@ void patches(std::vector<Patch> &wall, int n) {
   for (int i = 0; i != n; ++i)
     wall.push_back(Pixels{});
 }
+using Strip = std::variant<Pixels, char>; // OK
+void strips(std::vector<Strip> &all, int n) {
+  for (int i = 0; i != n; ++i) {
+    all.emplace_back(std::in_place_type<Pixels>);
+    if (i % 100 == 0)
+      all.push_back('-');
+  }
+}

@@ -278,3 +278,90 @@ struct Game {
 };
 void load(Reader &reader, Game &game) { reader.load(game.players); }
 } // namespace handed_to_generic
+
+// What comes into these is a copy of few, or what callers in view hand over.
+namespace handed_over {
+struct Row {
+  bool a = false;
+  double b = 0;
+  bool c = false;
+  double d = 0;
+  bool e = false;
+};
+class Names {
+public:
+  explicit Names(std::vector<int> all) : all_(std::move(all)) {}
+  std::vector<Row> copied() const {
+    std::vector<int> mine = all_;
+    const std::vector<int> &same = mine;
+    std::vector<int> range(same.begin(), same.end());
+    std::vector<Row> result;
+    for (int name : range)
+      result.emplace_back();
+    return result;
+  }
+
+private:
+  std::vector<int> all_;
+};
+static std::vector<Row> make(const std::vector<int> &all) {
+  std::vector<Row> result;
+  for (int one : all)
+    result.emplace_back();
+  return result;
+}
+std::vector<Row> made() {
+  std::vector<int> three;
+  three = {1, 2, 3};
+  std::vector<int> moved = std::move(three);
+  return Names({1, 2}).copied().empty() ? make(moved) : make({4, 5});
+}
+} // namespace handed_over
+
+// Rounds that are fewer than the bounds look like.
+namespace steps {
+struct Row {
+  bool a = false;
+  double b = 0;
+  bool c = false;
+  double d = 0;
+  bool e = false;
+};
+std::vector<Row> strides() {
+  std::vector<Row> result;
+  for (int i = 0; i < 10000; i += 1000)
+    result.emplace_back();
+  for (int s = 1; s < 100000; s *= 2)
+    result.emplace_back();
+  for (unsigned s = 65536; s > 0; s >>= 1)
+    result.emplace_back();
+  return result;
+}
+std::vector<Row> digits(unsigned long n) {
+  std::vector<Row> result;
+  while (n) {
+    result.emplace_back();
+    n /= 10;
+  }
+  return result;
+}
+std::vector<Row> bits(unsigned long n) {
+  std::vector<Row> result;
+  for (; n; n &= n - 1)
+    result.emplace_back();
+  return result;
+}
+std::vector<Row> seldom(int n) {
+  std::vector<Row> result;
+  for (int i = 0; i < 100000; ++i) {
+    if (i == 3)
+      result.emplace_back();
+    if (i % 10000 == 0)
+      result.emplace_back();
+  }
+  for (int i = 0; i < n; ++i)
+    if (i == 0)
+      result.emplace_back();
+  return result;
+}
+} // namespace steps

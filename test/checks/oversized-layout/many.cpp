@@ -186,3 +186,42 @@ private:
 };
 void start(Pool<Player> &pool, unsigned n) { pool.fill(n); }
 } // namespace own_of_generic
+
+// An array in an object of which there is one.
+namespace in_one_object {
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Row' takes 40 bytes, 24 in another order
+struct Row {
+  bool a = false;
+  double b = 0;
+  bool c = false;
+  double d = 0;
+  bool e = false;
+};
+class Table {
+public:
+  Row &at(int i) { return rows_[i]; }
+
+private:
+  Row rows_[4096];
+};
+static Table table;
+double first() { return table.at(0).b; }
+} // namespace in_one_object
+
+namespace steps {
+// CHECK-MESSAGES: :[[@LINE+1]]:8: warning: 'Row' takes 40 bytes, 24 in another order
+struct Row {
+  bool a = false;
+  double b = 0;
+  bool c = false;
+  double d = 0;
+  bool e = false;
+};
+std::vector<Row> strides() {
+  std::vector<Row> result;
+  for (int i = 0; i < 100000; i += 10)
+    if (i % 5 == 0)
+      result.emplace_back();
+  return result;
+}
+} // namespace steps
