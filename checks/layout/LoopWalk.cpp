@@ -281,7 +281,9 @@ static std::optional<std::uint64_t> countedTrips(const ForStmt *Loop,
 std::optional<std::uint64_t> roundsBetween(const Expr *Cond,
                                            const ForStmt *Loop,
                                            const ASTContext &Context) {
-  const auto *Op = dyn_cast<BinaryOperator>(Cond->IgnoreParenImpCasts());
+  // `if consteval` has no condition.
+  const auto *Op = dyn_cast_or_null<BinaryOperator>(
+      Cond ? Cond->IgnoreParenImpCasts() : nullptr);
   if (!Op || Op->getOpcode() != BO_EQ || !constant(Op->getRHS(), Context))
     return std::nullopt;
   const Expr *Left = Op->getLHS()->IgnoreParenImpCasts();
