@@ -17,6 +17,11 @@ using heapwise::facts::wordsOf;
 
 namespace heapwise::analysis {
 
+static bool endsWithWord(StringRef Name, ArrayRef<StringRef> Wanted) {
+  const auto Words = wordsOf(Name);
+  return !Words.empty() && is_contained(Wanted, StringRef(Words.back()));
+}
+
 bool namesFew(StringRef Name, bool Integral) {
   static constexpr StringRef Quantities[] = {
       "size",  "width",  "height", "level", "index",     "idx",     "depth",
@@ -33,8 +38,7 @@ bool namesFew(StringRef Name, bool Integral) {
       "tag",    "typename", "classname", "level",    "algorithm", "algo"};
   if (Integral && hasWord(Name, Quantities))
     return true;
-  const auto Words = wordsOf(Name);
-  return !Words.empty() && is_contained(Kinds, StringRef(Words.back()));
+  return endsWithWord(Name, Kinds);
 }
 
 bool namesHistory(StringRef Name) {
@@ -74,15 +78,11 @@ bool namesNotices(StringRef Container, StringRef Key) {
   static constexpr StringRef Texts[] = {"hash", "msg",    "message",
                                         "text", "line",   "warning",
                                         "what", "digest", "name"};
-  const auto Words = wordsOf(Key);
-  return hasWord(Container, Done) && !Words.empty() &&
-         is_contained(Texts, StringRef(Words.back()));
+  return hasWord(Container, Done) && endsWithWord(Key, Texts);
 }
 
 bool namesAName(StringRef Key) {
-  const auto Words = wordsOf(Key);
-  return !Words.empty() &&
-         (Words.back() == "name" || Words.back() == "regname");
+  return endsWithWord(Key, {"name", "regname"});
 }
 
 bool namesHistory(StringRef Class, StringRef Member) {

@@ -258,8 +258,7 @@ bool CapacityFinder::asksForTooMuch(const Expr &Condition, bool Negated) const {
       if (IsMore && isMultiple(*Other, U.context()))
         continue;
       if (mentions(*Other, *P.Index, "size") || IsCapacity(Other) ||
-          !(Kind == (Left ? BO_GT : BO_LT) || Kind == (Left ? BO_GE : BO_LE) ||
-            Kind == BO_NE))
+          !(IsMore || Kind == BO_NE))
         return false;
     }
   }

@@ -82,6 +82,15 @@ const ValueDecl *rootOf(const Expr *E) {
   return nullptr;
 }
 
+const Expr *objectOfCall(const Expr *Call, llvm::StringRef Suffix) {
+  const auto *Member = dyn_cast_or_null<CXXMemberCallExpr>(
+      Call ? Call->IgnoreUnlessSpelledInSource() : nullptr);
+  const CXXMethodDecl *M = Member ? Member->getMethodDecl() : nullptr;
+  return M && M->getIdentifier() && M->getName().ends_with(Suffix)
+             ? Member->getImplicitObjectArgument()->IgnoreParenImpCasts()
+             : nullptr;
+}
+
 bool isInMainFile(const Decl *D, const ASTContext &Context) {
   const SourceManager &SM = Context.getSourceManager();
   return SM.isInMainFile(SM.getExpansionLoc(D->getLocation()));
@@ -288,10 +297,9 @@ public:
     if (C->getNumParams() && C->getParamDecl(0)->getType()->isIntegerType()) {
       Entry.Op = ContainerCall::Resize;
       setCount(Entry, E->getArg(0));
-    } else if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(First)) {
+    } else if (isa<CXXStdInitializerListExpr>(First)) {
       Entry.Op = ContainerCall::Resize;
-      if (const auto *Items =
-              dyn_cast<InitListExpr>(List->getSubExpr()->IgnoreImplicit()))
+      if (const InitListExpr *Items = itemsOf(First))
         Entry.Count = std::max(1u, Items->getNumInits());
     } else if (E->getNumArgs() >= 2 && sameType(E->getArg(0), E->getArg(1))) {
       // vector<string>(argv, argv + argc)
@@ -418,17 +426,8 @@ private:
   }
   /// The container of which \p First is the begin and \p Last the end, or null.
   static const ValueDecl *wholeRange(const Expr *First, const Expr *Last) {
-    const auto Object = [](const Expr *E,
-                           llvm::StringRef Name) -> const ValueDecl * {
-      const auto *Call =
-          dyn_cast<CXXMemberCallExpr>(E->IgnoreUnlessSpelledInSource());
-      const CXXMethodDecl *M = Call ? Call->getMethodDecl() : nullptr;
-      return M && M->getIdentifier() && M->getName().ends_with(Name)
-                 ? rootOf(Call->getImplicitObjectArgument())
-                 : nullptr;
-    };
-    const ValueDecl *D = Object(First, "begin");
-    return D && D == Object(Last, "end") ? D : nullptr;
+    const ValueDecl *D = rootOf(objectOfCall(First, "begin"));
+    return D && D == rootOf(objectOfCall(Last, "end")) ? D : nullptr;
   }
 
   /// Who gets a container as a const reference or a copy adds nothing to it;
@@ -466,13 +465,11 @@ private:
       ++Out.Named[From.Source].Understood;
     else if (T->isReferenceType())
       return void(Out.Named[D].FilledElsewhere = true);
-    // Constructors that are calls of the container are among those.
     if (From.Source)
-      Out.Named[D].Sources.push_back(From.Source);
-    else if (!From.Count && !isa<CXXConstructExpr>(innermost(Init)))
-      Out.Named[D].FilledElsewhere = true;
-    else if (const auto *Made = dyn_cast<CXXConstructExpr>(innermost(Init));
-             Made && Made->getConstructor()->isCopyOrMoveConstructor())
+      return Out.Named[D].Sources.push_back(From.Source);
+    // Other constructors are calls of the container and among those.
+    const auto *Made = dyn_cast<CXXConstructExpr>(innermost(Init));
+    if (Made ? Made->getConstructor()->isCopyOrMoveConstructor() : !From.Count)
       Out.Named[D].FilledElsewhere = true;
   }
 
@@ -742,6 +739,15 @@ bool BulkContexts::hasKnownFilling(const DeclaratorDecl *D) const {
          (!isa<ParmVarDecl>(D) && isInSight(D, Context));
 }
 
+/// True if a call is seen that adds to \p Container.
+bool BulkContexts::grows(const ValueDecl &Container) const {
+  auto Calls = CallsOn.find(&Container);
+  return Calls != CallsOn.end() &&
+         llvm::any_of(Calls->second, [](const ContainerCall *Call) {
+           return Call->Op != ContainerCall::Other;
+         });
+}
+
 /// True if \p F is in view and does not add to the container that it gets.
 bool BulkContexts::addsNothing(const FunctionDecl &F,
                                unsigned Parameter) const {
@@ -751,10 +757,10 @@ bool BulkContexts::addsNothing(const FunctionDecl &F,
   const ParmVarDecl *P = Body->getParamDecl(Parameter);
   const Mentions Here = Named.lookup(P);
   auto Calls = CallsOn.find(P);
-  return Here.All <= Here.Understood &&
+  return Here.All <= Here.Understood && !grows(*P) &&
          (Calls == CallsOn.end() ||
-          llvm::all_of(Calls->second, [](const ContainerCall *Call) {
-            return Call->Op == ContainerCall::Other && !takesAll(Call->Method);
+          llvm::none_of(Calls->second, [](const ContainerCall *Call) {
+            return takesAll(Call->Method);
           }));
 }
 
@@ -779,13 +785,7 @@ std::uint64_t BulkContexts::roundsOverParameter(const ParmVarDecl &P) const {
                     : From.Count ? From.Count
                                  : FirstLoop);
   // A copy may grow.
-  return CallsOn.contains(&P) &&
-                 llvm::any_of(CallsOn.find(&P)->second,
-                              [](const ContainerCall *Call) {
-                                return Call->Op != ContainerCall::Other;
-                              })
-             ? FirstLoop
-             : N;
+  return grows(P) ? FirstLoop : N;
 }
 
 /// As many as are seen to come into it, if all that comes into it is seen.

@@ -175,6 +175,7 @@ private:
   Frequency resolved(const Frequency &F) const;
   std::uint64_t roundsOver(const clang::ValueDecl *Container) const;
   std::uint64_t roundsOverParameter(const clang::ParmVarDecl &P) const;
+  bool grows(const clang::ValueDecl &Container) const;
   bool hasKnownFilling(const clang::DeclaratorDecl *D) const;
   bool addsNothing(const clang::FunctionDecl &F, unsigned Parameter) const;
   std::uint64_t elementsFrom(const ContainerCall &Call) const;
@@ -246,6 +247,11 @@ private:
 /// The variable or member that \p E names, through parentheses, casts,
 /// dereferences and subscripts; null if it is none.
 const clang::ValueDecl *rootOf(const clang::Expr *E);
+
+/// The `v` of `v.begin()` and `v.cbegin()`, if \p Suffix is "begin"; null if
+/// \p Call is no such call.
+const clang::Expr *objectOfCall(const clang::Expr *Call,
+                                llvm::StringRef Suffix);
 
 bool isInMainFile(const clang::Decl *D, const clang::ASTContext &Context);
 

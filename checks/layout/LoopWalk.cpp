@@ -333,15 +333,6 @@ static const ValueDecl *containerGoneOver(const Stmt *Loop,
                ? rootOf(E)
                : nullptr;
   };
-  const auto ObjectOf = [](const Expr *Call,
-                           llvm::StringRef Suffix) -> const Expr * {
-    const auto *M = dyn_cast_or_null<CXXMemberCallExpr>(
-        Call ? Call->IgnoreUnlessSpelledInSource() : nullptr);
-    const CXXMethodDecl *F = M ? M->getMethodDecl() : nullptr;
-    return F && F->getIdentifier() && F->getName().ends_with(Suffix)
-               ? M->getImplicitObjectArgument()->IgnoreParenImpCasts()
-               : nullptr;
-  };
   if (const auto *Range = dyn_cast<CXXForRangeStmt>(Loop))
     return Named(Range->getRangeInit());
   const auto *For = dyn_cast<ForStmt>(Loop);
@@ -350,12 +341,12 @@ static const ValueDecl *containerGoneOver(const Stmt *Loop,
   if (const auto *Init = dyn_cast_or_null<DeclStmt>(For->getInit()))
     for (const Decl *D : Init->decls())
       if (const auto *V = dyn_cast<VarDecl>(D))
-        if (const Expr *Object = ObjectOf(V->getInit(), "begin"))
+        if (const Expr *Object = objectOfCall(V->getInit(), "begin"))
           return Named(Object);
   const auto *Compare = dyn_cast_or_null<BinaryOperator>(
       For->getCond() ? For->getCond()->IgnoreParenImpCasts() : nullptr);
   return Compare && Compare->isComparisonOp()
-             ? Named(ObjectOf(Compare->getRHS(), "size"))
+             ? Named(objectOfCall(Compare->getRHS(), "size"))
              : nullptr;
 }
 
